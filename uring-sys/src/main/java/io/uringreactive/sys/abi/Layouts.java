@@ -1,0 +1,139 @@
+package io.uringreactive.sys.abi;
+
+/**
+ * Sizes and field offsets, in bytes, of the kernel's structures other than the SQE ({@link Sqe}).
+ * Named after the C structure and field; equal on x86-64 and arm64.
+ */
+public final class Layouts {
+    /** {@code struct io_uring_cqe}. */
+    public static final class Cqe {
+        public static final int SIZE = 16;
+        public static final int USER_DATA = 0;
+        public static final int RES = 8;
+        public static final int FLAGS = 12;
+
+        private Cqe() {}
+    }
+
+    /** {@code struct io_uring_params}, with the ring offsets inside it. */
+    public static final class Params {
+        public static final int SIZE = 120;
+        public static final int SQ_ENTRIES = 0;
+        public static final int CQ_ENTRIES = 4;
+        public static final int FLAGS = 8;
+        public static final int FEATURES = 20;
+        public static final int SQ_OFF = 40;
+        public static final int CQ_OFF = 80;
+
+        private Params() {}
+    }
+
+    /** {@code struct io_sqring_offsets}, relative to {@link Params#SQ_OFF}. */
+    public static final class SqOffsets {
+        public static final int HEAD = 0;
+        public static final int TAIL = 4;
+        public static final int RING_MASK = 8;
+        public static final int FLAGS = 16;
+        public static final int ARRAY = 24;
+
+        private SqOffsets() {}
+    }
+
+    /** {@code struct io_cqring_offsets}, relative to {@link Params#CQ_OFF}. */
+    public static final class CqOffsets {
+        public static final int HEAD = 0;
+        public static final int TAIL = 4;
+        public static final int RING_MASK = 8;
+        public static final int OVERFLOW = 16;
+        public static final int CQES = 20;
+
+        private CqOffsets() {}
+    }
+
+    /** Where mmap(2) of the ring's file descriptor finds its parts ({@code IORING_OFF_*}). */
+    public static final class MapOffsets {
+        public static final long SQ_RING = 0;
+        public static final long SQES = 0x10000000L;
+
+        private MapOffsets() {}
+    }
+
+    /** {@code struct io_uring_probe} and its array of {@code struct io_uring_probe_op}. */
+    public static final class Probe {
+        public static final int LAST_OP = 0;
+        public static final int OPS = 16;
+        public static final int OP_SIZE = 8;
+        public static final int OP_FLAGS = 2;
+        public static final int OP_SUPPORTED = 1;
+
+        private Probe() {}
+    }
+
+    /** {@code struct io_uring_buf}; the ring's tail overlays the first entry's {@code resv}. */
+    public static final class Buf {
+        public static final int SIZE = 16;
+        public static final int ADDR = 0;
+        public static final int LEN = 8;
+        public static final int BID = 12;
+        public static final int RING_TAIL = 14;
+
+        private Buf() {}
+    }
+
+    /** {@code struct io_uring_buf_reg}. */
+    public static final class BufReg {
+        public static final int SIZE = 40;
+        public static final int RING_ADDR = 0;
+        public static final int RING_ENTRIES = 8;
+        public static final int BGID = 12;
+
+        private BufReg() {}
+    }
+
+    /** {@code struct io_uring_rsrc_update}, as {@link RegisterOps#RING_FDS} takes it. */
+    public static final class RsrcUpdate {
+        public static final int SIZE = 16;
+        public static final int OFFSET = 0;
+        public static final int DATA = 8;
+
+        private RsrcUpdate() {}
+    }
+
+    /** {@code struct io_uring_getevents_arg}. */
+    public static final class GeteventsArg {
+        public static final int SIZE = 24;
+        public static final int SIGMASK_SZ = 8;
+        public static final int TS = 16;
+
+        private GeteventsArg() {}
+    }
+
+    /** {@code struct __kernel_timespec}. */
+    public static final class Timespec {
+        public static final int SIZE = 16;
+        public static final int SEC = 0;
+        public static final int NSEC = 8;
+
+        private Timespec() {}
+    }
+
+    /** {@code struct msghdr} of a 64-bit kernel, see sendmsg(2). */
+    public static final class MsgHdr {
+        public static final int SIZE = 56;
+        public static final int IOV = 16;
+        public static final int IOVLEN = 24;
+
+        private MsgHdr() {}
+    }
+
+    /** {@code struct iovec} of a 64-bit kernel. */
+    public static final class IoVec {
+        public static final int SIZE = 16;
+        public static final int BASE = 0;
+        public static final int LEN = 8;
+
+        private IoVec() {}
+    }
+
+    private Layouts() {}
+}

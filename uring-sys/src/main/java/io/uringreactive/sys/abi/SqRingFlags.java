@@ -1,0 +1,10 @@
+package io.uringreactive.sys.abi;
+
+/** What the kernel says in the submission ring's flags word ({@code IORING_SQ_*}). */
+public final class SqRingFlags {
+    public static final int NEED_WAKEUP = 1 << 0;
+    public static final int CQ_OVERFLOW = 1 << 1;
+    public static final int TASKRUN = 1 << 2;
+
+    private SqRingFlags() {}
+}

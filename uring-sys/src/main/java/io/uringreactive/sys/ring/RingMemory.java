@@ -1,0 +1,121 @@
+package io.uringreactive.sys.ring;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Layouts.CqOffsets;
+import io.uringreactive.sys.abi.Layouts.Cqe;
+import io.uringreactive.sys.abi.Layouts.MapOffsets;
+import io.uringreactive.sys.abi.Layouts.Params;
+import io.uringreactive.sys.abi.Layouts.SqOffsets;
+import io.uringreactive.sys.abi.SetupFlags;
+import io.uringreactive.sys.abi.Sqe;
+import io.uringreactive.sys.libc.Calls;
+import io.uringreactive.sys.libc.Native;
+import io.uringreactive.sys.libc.RingCalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring's file descriptor and its two mappings: the indices with the CQEs, and the SQEs
+ * (io_uring_setup(2); IORING_FEAT_SINGLE_MMAP since Linux 5.4).
+ */
+record RingMemory(
+        int fd, int setupFlags, MemorySegment params, MemorySegment rings, MemorySegment sqes) {
+
+    /** The one set of flags that every ring is opened with; NO_SQARRAY comes on top where known. */
+    static final int SETUP_FLAGS =
+            SetupFlags.R_DISABLED
+                    | SetupFlags.SUBMIT_ALL
+                    | SetupFlags.CLAMP
+                    | SetupFlags.CQSIZE
+                    | SetupFlags.SINGLE_ISSUER
+                    | SetupFlags.DEFER_TASKRUN
+                    | SetupFlags.TASKRUN_FLAG;
+
+    /** What came of a try: the memory, or the call that failed and its -errno. */
+    record Attempt(@Nullable RingMemory memory, String call, int result) {}
+
+    static Attempt tryOpen(RingConfig config) {
+        Attempt attempt = tryOpen(config, SETUP_FLAGS | SetupFlags.NO_SQARRAY);
+        return Errno.EINVAL.is(attempt.result()) ? tryOpen(config, SETUP_FLAGS) : attempt;
+    }
+
+    private static Attempt tryOpen(RingConfig config, int flags) {
+        MemorySegment params = Arena.ofAuto().allocate(Params.SIZE, Long.BYTES);
+        params.set(JAVA_INT, Params.FLAGS, flags);
+        params.set(JAVA_INT, Params.CQ_ENTRIES, config.completionEntries());
+        int fd = new RingCalls().setup(config.submissionEntries(), params);
+        if (fd < 0) {
+            return new Attempt(null, "io_uring_setup", fd);
+        }
+        long ringBytes = Math.max(sqBytes(params), cqBytes(params));
+        long rings = Calls.mapRing(fd, ringBytes, MapOffsets.SQ_RING);
+        if (rings < 0) {
+            return new Attempt(null, "mmap of the ring", failed(fd, (int) rings));
+        }
+        long sqeBytes = (long) params.get(JAVA_INT, Params.SQ_ENTRIES) * Sqe.SIZE;
+        long sqes = Calls.mapRing(fd, sqeBytes, MapOffsets.SQES);
+        if (sqes < 0) {
+            int unmapped = Calls.unmap(rings, ringBytes);
+            assert unmapped == 0 : "munmap: " + unmapped;
+            return new Attempt(null, "mmap of the SQEs", failed(fd, (int) sqes));
+        }
+        RingMemory memory =
+                new RingMemory(
+                        fd,
+                        flags,
+                        params,
+                        Native.memory(rings, ringBytes),
+                        Native.memory(sqes, sqeBytes));
+        return new Attempt(memory, "io_uring_setup", 0);
+    }
+
+    private static int failed(int fd, int result) {
+        int closed = Calls.close(fd);
+        assert closed == 0 : "close: " + closed;
+        return result;
+    }
+
+    private static long sqBytes(MemorySegment params) {
+        long array = params.get(JAVA_INT, Params.SQ_OFF + SqOffsets.ARRAY);
+        return array + (long) params.get(JAVA_INT, Params.SQ_ENTRIES) * Integer.BYTES;
+    }
+
+    private static long cqBytes(MemorySegment params) {
+        long cqes = params.get(JAVA_INT, Params.CQ_OFF + CqOffsets.CQES);
+        return cqes + (long) params.get(JAVA_INT, Params.CQ_ENTRIES) * Cqe.SIZE;
+    }
+
+    SubmissionQueue submissionQueue() {
+        MemorySegment offsets = params.asSlice(Params.SQ_OFF);
+        int entries = params.get(JAVA_INT, Params.SQ_ENTRIES);
+        SubmissionQueue queue = new SubmissionQueue(rings, sqes, offsets, entries);
+        if ((setupFlags & SetupFlags.NO_SQARRAY) == 0) {
+            queue.fillIndexArray(offsets.get(JAVA_INT, SqOffsets.ARRAY));
+        }
+        return queue;
+    }
+
+    CompletionQueue completionQueue() {
+        return new CompletionQueue(rings, params.asSlice(Params.CQ_OFF));
+    }
+
+    int featureBits() {
+        return params.get(JAVA_INT, Params.FEATURES);
+    }
+
+    /**
+     * Closes the descriptor and takes the mappings away: nobody may touch the queues afterwards.
+     */
+    void close() {
+        int closed = Calls.close(fd);
+        int first = Calls.unmap(rings.address(), rings.byteSize());
+        int second = Calls.unmap(sqes.address(), sqes.byteSize());
+        if (closed < 0 || first < 0 || second < 0) {
+            throw new IllegalStateException(
+                    "closing a ring: close " + closed + ", munmap " + first + ", " + second);
+        }
+    }
+}

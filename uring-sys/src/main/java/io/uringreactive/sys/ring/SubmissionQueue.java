@@ -1,0 +1,73 @@
+package io.uringreactive.sys.ring;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.uringreactive.sys.abi.Layouts.SqOffsets;
+import io.uringreactive.sys.abi.Sqe;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Producer side of the submission queue. Confined to the ring's thread; the kernel, the consumer,
+ * runs only inside io_uring_enter(2) (there is no SQPOLL), but both indices are accessed with
+ * acquire and release all the same: it costs nothing on x86-64 and is the documented protocol.
+ */
+final class SubmissionQueue {
+    private static final VarHandle INT = JAVA_INT.varHandle();
+
+    private final MemorySegment ring;
+    private final Sqe sqe;
+    private final long headOffset;
+    private final long tailOffset;
+    private final long flagsOffset;
+    private final int entries;
+
+    /** SQEs handed out; the kernel sees them once {@link #publish()} has stored it as the tail. */
+    private int reservedTail;
+
+    SubmissionQueue(MemorySegment ring, MemorySegment sqes, MemorySegment offsets, int entries) {
+        this.ring = ring;
+        this.sqe = new Sqe(sqes);
+        this.headOffset = offsets.get(JAVA_INT, SqOffsets.HEAD);
+        this.tailOffset = offsets.get(JAVA_INT, SqOffsets.TAIL);
+        this.flagsOffset = offsets.get(JAVA_INT, SqOffsets.FLAGS);
+        this.entries = entries;
+        this.reservedTail = ring.get(JAVA_INT, tailOffset);
+    }
+
+    /** Kernels before 6.6 read an index per entry; ours are always in order. */
+    void fillIndexArray(long arrayOffset) {
+        for (int i = 0; i < entries; i++) {
+            ring.set(JAVA_INT, arrayOffset + (long) i * Integer.BYTES, i);
+        }
+    }
+
+    int entries() {
+        return entries;
+    }
+
+    /** SQEs that the kernel has not consumed. */
+    int unconsumed() {
+        // Acquire pairs with the kernel's release after it has copied the SQE: the slot is ours.
+        return reservedTail - (int) INT.getAcquire(ring, headOffset);
+    }
+
+    boolean isFull() {
+        return unconsumed() == entries;
+    }
+
+    Sqe reserve() {
+        assert !isFull() : "the submission queue is full";
+        return sqe.moveTo(reservedTail++ & (entries - 1));
+    }
+
+    void publish() {
+        // Release pairs with the kernel's acquire of the tail: it sees the SQEs whole.
+        INT.setRelease(ring, tailOffset, reservedTail);
+    }
+
+    /** {@link io.uringreactive.sys.abi.SqRingFlags} as of now. */
+    int flags() {
+        return (int) INT.getAcquire(ring, flagsOffset);
+    }
+}

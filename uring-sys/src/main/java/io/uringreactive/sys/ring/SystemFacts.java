@@ -1,0 +1,65 @@
+package io.uringreactive.sys.ring;
+
+import io.uringreactive.sys.libc.Calls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the system says of itself.
+ *
+ * @param ioUringDisabled {@code kernel.io_uring_disabled} (Linux 6.6): 0, 1 or 2; 0 where there is
+ *     no such setting
+ * @param memlockBytes RLIMIT_MEMLOCK, -1 for unlimited
+ * @param root whether the process runs as user 0
+ */
+public record SystemFacts(
+        String osName,
+        String architecture,
+        String kernelRelease,
+        int ioUringDisabled,
+        long memlockBytes,
+        boolean root) {
+
+    private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+    /** Of the system that this JVM runs on; reads only what exists, calls nothing off Linux. */
+    public static SystemFacts read() {
+        String os = System.getProperty("os.name");
+        boolean linux = os.equals("Linux");
+        return new SystemFacts(
+                os,
+                System.getProperty("os.arch"),
+                System.getProperty("os.version"),
+                linux ? readInt(DISABLED) : 0,
+                linux ? Calls.softLimit(Calls.RLIMIT_MEMLOCK) : -1,
+                System.getProperty("user.name").equals("root"));
+    }
+
+    private static int readInt(Path file) {
+        try {
+            return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+        } catch (IOException | NumberFormatException e) {
+            // A hidden or masked /proc tells nothing; the error of the call itself still does.
+            return 0;
+        }
+    }
+
+    boolean supportedArchitecture() {
+        return architecture.equals("amd64") || architecture.equals("aarch64");
+    }
+
+    /** False where the release cannot be read as a version: the kernel's answers decide then. */
+    boolean kernelOlderThan(int major, int minor) {
+        String[] parts = kernelRelease.split("[^0-9]+", 3);
+        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            return false;
+        }
+        int itsMajor = Integer.parseInt(parts[0]);
+        return itsMajor < major || (itsMajor == major && Integer.parseInt(parts[1]) < minor);
+    }
+
+    String memlockText() {
+        return memlockBytes < 0 ? "nothing (unlimited)" : memlockBytes / 1024 + " KiB per user";
+    }
+}
