@@ -24,6 +24,7 @@ public enum Errno {
     ENOSPC(28),
     EPIPE(32),
     ENOSYS(38),
+    EBADR(53),
     EPROTO(71),
     EOVERFLOW(75),
     EBADFD(77),
@@ -77,7 +78,8 @@ public enum Errno {
     /** The name behind a negative result; {@code errno n} where this enum has no name for it. */
     public static String name(int result) {
         int number = Math.abs(result);
-        return number < BY_NUMBER.length && BY_NUMBER[number] != null
+        // The lowest int has no absolute value: it stays negative.
+        return number >= 0 && number < BY_NUMBER.length && BY_NUMBER[number] != null
                 ? BY_NUMBER[number].name()
                 : "errno " + number;
     }

@@ -19,7 +19,6 @@ final class CompletionQueue {
     private final MemorySegment ring;
     private final long headOffset;
     private final long tailOffset;
-    private final long overflowOffset;
     private final long cqesOffset;
     private final int mask;
 
@@ -27,7 +26,6 @@ final class CompletionQueue {
         this.ring = ring;
         this.headOffset = offsets.get(JAVA_INT, CqOffsets.HEAD);
         this.tailOffset = offsets.get(JAVA_INT, CqOffsets.TAIL);
-        this.overflowOffset = offsets.get(JAVA_INT, CqOffsets.OVERFLOW);
         this.cqesOffset = offsets.get(JAVA_INT, CqOffsets.CQES);
         this.mask = ring.get(JAVA_INT, offsets.get(JAVA_INT, CqOffsets.RING_MASK));
     }
@@ -53,10 +51,5 @@ final class CompletionQueue {
             handler.onCompletion(userData, result, flags);
         }
         return count;
-    }
-
-    /** CQEs that found no room and were kept aside by the kernel. */
-    long overflows() {
-        return Integer.toUnsignedLong((int) INT.getAcquire(ring, overflowOffset));
     }
 }

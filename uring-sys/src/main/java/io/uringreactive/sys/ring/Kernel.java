@@ -1,5 +1,7 @@
 package io.uringreactive.sys.ring;
 
+import java.util.concurrent.CountDownLatch;
+
 /** Everything that the layers above ask of the operating system. Safe from any thread. */
 public interface Kernel {
     /** What rings of this kernel can do. @throws RingUnavailable when there are none to be had */
@@ -16,4 +18,20 @@ public interface Kernel {
 
     /** A monotonic clock in nanoseconds, as {@link System#nanoTime()}. */
     long nanoTime();
+
+    /** Waits until another thread has counted {@code latch} down; interrupts are kept for later. */
+    default void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -25,6 +25,8 @@ final class KernelBufferRing implements BufferRing {
     /** The kernel's limit on entries (io_uring_register_buf_ring(3)). */
     private static final int ENTRIES_MAX = 32_768;
 
+    private static final int GROUP_MAX = 0xFFFF;
+
     private final RingCalls calls;
     private final int ringFd;
     private final int group;
@@ -42,6 +44,9 @@ final class KernelBufferRing implements BufferRing {
     }
 
     static KernelBufferRing register(RingCalls calls, int ringFd, int group, int count) {
+        if (group < 0 || group > GROUP_MAX) {
+            throw new IllegalArgumentException("buffer group must be 0 to 65535: " + group);
+        }
         if (count < 1 || count > ENTRIES_MAX || Integer.bitCount(count) != 1) {
             throw new IllegalArgumentException(
                     "buffer ring entries must be a power of two up to 32768: " + count);

@@ -15,12 +15,23 @@ import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.libc.RingCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Ring} on the running kernel. Owned by the thread that enables it; SINGLE_ISSUER makes the
- * kernel refuse every other (-EEXIST).
+ * {@link Ring} on the running kernel: DISABLED until {@link #enable()}, then ENABLED and owned by
+ * the thread that called it, at last CLOSED.
+ *
+ * <p>SINGLE_ISSUER makes the kernel refuse every other thread (-EEXIST), but it looks a registered
+ * descriptor up in a table of the calling thread: a loop that entered its neighbour's ring would
+ * enter its own instead and never hear of it. So the owner is checked here as well.
  */
 final class KernelRing implements Ring {
+    private enum State {
+        DISABLED,
+        ENABLED,
+        CLOSED
+    }
+
     /** How often a full submission queue is entered before that is taken for a failure. */
     private static final int SUBMIT_ATTEMPTS_MAX = 1_000;
 
@@ -46,10 +57,13 @@ final class KernelRing implements Ring {
     private int enterFd;
 
     private int enterFlags;
+    private State state = State.DISABLED;
+    private @Nullable Thread owner;
     private boolean wakeUpArmed;
     private long enters;
     private long submitted;
     private long drained;
+    private long overflows;
 
     private KernelRing(RingMemory memory, RingFeatures features) {
         this.memory = memory;
@@ -64,7 +78,7 @@ final class KernelRing implements Ring {
     static KernelRing open(RingMemory memory, RingFeatures features) {
         try {
             return new KernelRing(memory, features);
-        } catch (RingUnavailable e) {
+        } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
         }
@@ -72,10 +86,15 @@ final class KernelRing implements Ring {
 
     @Override
     public void enable() {
+        if (state != State.DISABLED) {
+            throw new IllegalStateException("enable: the ring is " + state);
+        }
         int enabled = calls.register(memory.fd(), RegisterOps.ENABLE_RINGS, 0, 0);
         if (enabled < 0) {
             throw Diagnosis.explain("IORING_REGISTER_ENABLE_RINGS", enabled, SystemFacts.read());
         }
+        state = State.ENABLED;
+        owner = Thread.currentThread();
         limitWorkers();
         registerDescriptor();
     }
@@ -107,6 +126,34 @@ final class KernelRing implements Ring {
         }
     }
 
+    /**
+     * The registration holds the ring open: without this its memory and the files of its operations
+     * would stay until the thread ends, whatever close(2) says.
+     */
+    private void unregisterDescriptor() {
+        if ((enterFlags & EnterFlags.REGISTERED_RING) != 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment update = arena.allocate(RsrcUpdate.SIZE, Long.BYTES);
+                update.set(JAVA_INT, RsrcUpdate.OFFSET, enterFd);
+                int operation = RegisterOps.UNREGISTER_RING_FDS;
+                int result = calls.register(memory.fd(), operation, update.address(), 1);
+                assert result == 1 : "IORING_UNREGISTER_RING_FDS: " + result;
+            }
+        }
+    }
+
+    private boolean ownedByCaller() {
+        return state == State.ENABLED && owner == Thread.currentThread();
+    }
+
+    private String notOwned() {
+        return "the ring is "
+                + state
+                + (owner == null ? "" : " and belongs to " + owner.getName())
+                + ", the caller is "
+                + Thread.currentThread().getName();
+    }
+
     @Override
     public RingFeatures features() {
         return features;
@@ -119,6 +166,7 @@ final class KernelRing implements Ring {
 
     @Override
     public Sqe reserve() {
+        assert ownedByCaller() : notOwned();
         for (int attempt = 0; submissions.isFull(); attempt++) {
             if (attempt == SUBMIT_ATTEMPTS_MAX) {
                 throw new IllegalStateException(
@@ -136,22 +184,39 @@ final class KernelRing implements Ring {
 
     @Override
     public boolean entryWanted() {
+        assert ownedByCaller() : notOwned();
         return (submissions.flags() & (SqRingFlags.TASKRUN | SqRingFlags.CQ_OVERFLOW)) != 0;
     }
 
     @Override
     public int completions() {
+        assert ownedByCaller() : notOwned();
         return completions.ready();
     }
 
     @Override
     public void enter(long timeoutNanos) {
+        if (!ownedByCaller()) {
+            throw new IllegalStateException("enter: " + notOwned());
+        }
+        if (timeoutNanos != 0 && !wakeUpArmed && submissions.isFull()) {
+            // There is no room for the poll that ends our wait: submit the others first.
+            enterOnce(0);
+        }
         if (!wakeUpArmed && !submissions.isFull()) {
             wakeUp.prepare(submissions.reserve());
             wakeUpArmed = true;
         }
+        // A wait that no other thread could end would lose a wake-up: better none.
+        enterOnce(wakeUpArmed ? timeoutNanos : 0);
+    }
+
+    private void enterOnce(long timeoutNanos) {
         submissions.publish();
         enters++;
+        if ((submissions.flags() & SqRingFlags.CQ_OVERFLOW) != 0) {
+            overflows++;
+        }
         int flags = enterFlags | EnterFlags.GETEVENTS;
         int toSubmit = submissions.unconsumed();
         int result;
@@ -191,25 +256,26 @@ final class KernelRing implements Ring {
             throw new IllegalStateException(
                     "io_uring_enter failed with "
                             + Errno.name(result)
-                            + (Errno.EEXIST.is(result) ? ": not the ring's own thread" : ""));
+                            + (Errno.EBADR.is(result)
+                                    ? ": a CQE was lost for want of memory"
+                                    : ""));
         }
     }
 
     @Override
     public int drain(CompletionHandler handler, int limit) {
-        int count =
-                completions.drain(
-                        (userData, result, flags) -> {
-                            if (userData != WakeUp.USER_DATA) {
-                                handler.onCompletion(userData, result, flags);
-                            } else if (CqeFlags.isTerminal(flags)) {
-                                // A nearly full completion queue ends multishots; re-arm.
-                                wakeUpArmed = false;
-                            }
-                        },
-                        limit);
-        drained += count;
-        return count;
+        assert ownedByCaller() : notOwned();
+        return completions.drain(
+                (userData, result, flags) -> {
+                    drained++;
+                    if (userData != WakeUp.USER_DATA) {
+                        handler.onCompletion(userData, result, flags);
+                    } else if (CqeFlags.isTerminal(flags)) {
+                        // A nearly full completion queue ends multishots; re-arm.
+                        wakeUpArmed = false;
+                    }
+                },
+                limit);
     }
 
     @Override
@@ -224,11 +290,18 @@ final class KernelRing implements Ring {
 
     @Override
     public RingCounters counters() {
-        return new RingCounters(enters, submitted, drained, completions.overflows());
+        return new RingCounters(enters, submitted, drained, overflows);
     }
 
     @Override
     public void close() {
+        if (state == State.CLOSED || (owner != null && !ownedByCaller() && owner.isAlive())) {
+            throw new IllegalStateException("close: " + notOwned());
+        }
+        if (ownedByCaller()) {
+            unregisterDescriptor();
+        }
+        state = State.CLOSED;
         wakeUp.close();
         memory.close();
     }

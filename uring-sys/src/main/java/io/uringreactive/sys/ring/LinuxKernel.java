@@ -26,7 +26,9 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public Ring openRing(RingConfig config) {
-        return KernelRing.open(map(config), features());
+        // Probed first: should that fail, there is no ring yet that would stay open.
+        RingFeatures known = features();
+        return KernelRing.open(map(config), known);
     }
 
     /**

@@ -20,16 +20,25 @@ final class Probe {
 
     static RingFeatures run(LinuxKernel kernel) {
         RingMemory memory = kernel.map(SMALL);
-        RingFeatures basic =
-                new RingFeatures(
-                        memory.setupFlags(), memory.featureBits(), opcodes(memory.fd()), false);
-        KernelRing ring = KernelRing.open(memory, basic);
+        KernelRing ring = KernelRing.open(memory, basic(memory));
+        RingFeatures basic = ring.features();
         try {
             ring.enable();
             return new RingFeatures(
                     basic.setupFlags(), basic.featureBits(), basic.opcodes(), receiveCredit(ring));
         } finally {
             ring.close();
+        }
+    }
+
+    /** What the set-up told and the kernel answers; a failure takes the ring back. */
+    private static RingFeatures basic(RingMemory memory) {
+        try {
+            BitSet opcodes = opcodes(memory.fd());
+            return new RingFeatures(memory.setupFlags(), memory.featureBits(), opcodes, false);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
         }
     }
 

@@ -10,7 +10,7 @@ import io.uringreactive.sys.abi.Sqe;
  * failures that leave the ring unusable.
  */
 public interface Ring {
-    /** Where the calling thread takes possession of the ring, once. */
+    /** Where the calling thread takes possession of the ring, once; it must outlive the ring. */
     void enable();
 
     RingFeatures features();
@@ -59,7 +59,8 @@ public interface Ring {
     /**
      * Gives the ring back to the kernel. The caller has seen the terminal CQE of every operation,
      * or keeps alive for ever the memory of those it has not: closing a ring does not mean that the
-     * kernel has stopped writing (io_uring_setup(2)).
+     * kernel has stopped writing (io_uring_setup(2)). Called once, by the ring's thread; by any
+     * other only before {@link #enable()} or after that thread has ended.
      */
     void close();
 }

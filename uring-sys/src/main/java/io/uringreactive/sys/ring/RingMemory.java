@@ -42,7 +42,7 @@ record RingMemory(
         return Errno.EINVAL.is(attempt.result()) ? tryOpen(config, SETUP_FLAGS) : attempt;
     }
 
-    private static Attempt tryOpen(RingConfig config, int flags) {
+    static Attempt tryOpen(RingConfig config, int flags) {
         MemorySegment params = Arena.ofAuto().allocate(Params.SIZE, Long.BYTES);
         params.set(JAVA_INT, Params.FLAGS, flags);
         params.set(JAVA_INT, Params.CQ_ENTRIES, config.completionEntries());

@@ -4,6 +4,8 @@ import io.uringreactive.sys.libc.Calls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the system says of itself.
@@ -22,6 +24,9 @@ public record SystemFacts(
         boolean root) {
 
     private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+    /** As many digits as an int holds; a longer number is no version. */
+    private static final Pattern VERSION = Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(?![0-9])");
 
     /** Of the system that this JVM runs on; reads only what exists, calls nothing off Linux. */
     public static SystemFacts read() {
@@ -51,12 +56,13 @@ public record SystemFacts(
 
     /** False where the release cannot be read as a version: the kernel's answers decide then. */
     boolean kernelOlderThan(int major, int minor) {
-        String[] parts = kernelRelease.split("[^0-9]+", 3);
-        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+        Matcher version = VERSION.matcher(kernelRelease);
+        if (!version.lookingAt()) {
             return false;
         }
-        int itsMajor = Integer.parseInt(parts[0]);
-        return itsMajor < major || (itsMajor == major && Integer.parseInt(parts[1]) < minor);
+        int itsMajor = Integer.parseInt(version.group(1));
+        int itsMinor = Integer.parseInt(version.group(2));
+        return itsMajor < major || (itsMajor == major && itsMinor < minor);
     }
 
     String memlockText() {

@@ -1,0 +1,10 @@
+package io.uringreactive;
+
+/** The listener's address cannot be had: in use, not ours, or not allowed. */
+public final class BindFailed extends TransportException {
+    private static final long serialVersionUID = 1L;
+
+    BindFailed(Cause cause, String what) {
+        super(cause, what);
+    }
+}

@@ -1,0 +1,106 @@
+package io.uringreactive;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A TCP connection. Lives on one ring: everything subscribed on it is signalled on that ring's
+ * thread ({@link #scheduler()}), and every method is safe from any thread. Whoever gets a
+ * connection owns it and ends it: by {@link #handle}, {@link #close()} or {@link #dispose()}.
+ */
+public interface Connection extends Disposable {
+    /**
+     * What the peer sends.
+     *
+     * <p>Emits: buffers in arrival order. Demand: the first request opens a window of bytes (64 KiB
+     * unless set otherwise) that is handed to the kernel as a credit; while nothing is requested,
+     * received and not yet delivered bytes stay within that window and one buffer, and TCP's own
+     * window holds the peer back. {@code Long.MAX_VALUE} receives without a budget. Completes on
+     * the peer's FIN; sending goes on. Cancellation: stops the receive and discards what has
+     * arrived; sending goes on. Errors: {@link ConnectionReset}, {@link ConnectionClosed}, {@link
+     * TimedOut}; {@link IllegalStateException} for a second subscriber, at any time. Buffers: each
+     * is the subscriber's, which releases it exactly once, on any thread; until then it holds
+     * memory that the ring shares among its connections. Thread: the connection's ring.
+     */
+    Flux<ByteBuf> receive();
+
+    /**
+     * Sends what {@code data} emits, in order. Several sends may be subscribed: their buffers
+     * interleave as they come.
+     *
+     * <p>Emits: nothing; completes when the kernel has accepted the last byte. Demand: requests 32
+     * buffers at first and more as they are sent, while less than the high-water mark (64 KiB
+     * unless set otherwise) is queued on the connection. Cancellation: cancels {@code data} and
+     * removes what is still queued; what the kernel has been given is still sent. Errors: those of
+     * {@code data} (queued buffers of this send are removed); {@link ConnectionReset}, {@link
+     * ConnectionClosed}. Buffers: released on success, error and cancel. Thread: the connection's
+     * ring.
+     */
+    Mono<Void> send(Publisher<? extends ByteBuf> data);
+
+    /** Sends {@code text} as UTF-8; see {@link #send}. */
+    Mono<Void> sendText(String text);
+
+    /** Sends what {@code texts} emits as UTF-8; see {@link #send}. */
+    Mono<Void> sendText(Publisher<String> texts);
+
+    /**
+     * Ends this side's stream after what is queued: the peer sees a FIN, receiving goes on.
+     *
+     * <p>Emits nothing; completes when the FIN is queued behind all data. A send subscribed later
+     * fails with {@link ConnectionClosed}. Cancellation: has no effect. Errors: {@link
+     * ConnectionReset}, {@link ConnectionClosed}. Thread: the connection's ring.
+     */
+    Mono<Void> shutdownOutput();
+
+    /**
+     * Closes without losing anything that was sent: flushes the queue, ends the stream with a FIN,
+     * reads and discards what the peer still sends until its end, within a limit of time and bytes,
+     * and gives the descriptor back. Closing at once, with unread input, would reset the peer and
+     * destroy the answer on its way.
+     *
+     * <p>Emits nothing; completes when the descriptor is closed, whatever happened on the way.
+     * Nothing happens before it is subscribed; the first subscription closes, later ones wait.
+     * Cancellation: does not stop the closing. Thread: the connection's ring.
+     */
+    Mono<Void> close();
+
+    /** Aborts: drops what is queued, cancels what is in flight, and resets the peer. */
+    @Override
+    void dispose();
+
+    /** Whether it is closed or being closed. */
+    @Override
+    boolean isDisposed();
+
+    /**
+     * Runs {@code handler}, closes the connection at its end, and contains its error: one peer's
+     * reset must not end the server's pipeline. A handler that completes is followed by {@link
+     * #close()}; one that fails, by {@link #dispose()}; its error is logged, at DEBUG when the peer
+     * left ({@link ConnectionReset}, {@link ConnectionClosed}), at WARN otherwise.
+     *
+     * <p>Emits nothing; completes, and never fails, when the connection is closed. Cancellation:
+     * cancels the handler and aborts the connection. Thread: the handler is called and subscribed
+     * on the connection's ring.
+     */
+    Mono<Void> handle(Function<? super Connection, ? extends Publisher<Void>> handler);
+
+    /** Completes when the descriptor is closed, on the connection's ring. */
+    Mono<Void> onClose();
+
+    /** This side's address; null when the connection was gone before anybody asked. */
+    @Nullable InetSocketAddress localAddress();
+
+    /** The peer's address; null when the connection was gone before anybody asked. */
+    @Nullable InetSocketAddress remoteAddress();
+
+    /** The ring of this connection: a {@link RingScheduler} on io_uring. */
+    Scheduler scheduler();
+}

@@ -1,0 +1,10 @@
+package io.uringreactive;
+
+/** The connection or listener is closed, or closing, on this side. */
+public final class ConnectionClosed extends TransportException {
+    private static final long serialVersionUID = 1L;
+
+    ConnectionClosed(Cause cause, String what) {
+        super(cause, what);
+    }
+}

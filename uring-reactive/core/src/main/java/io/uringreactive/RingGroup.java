@@ -1,0 +1,111 @@
+package io.uringreactive;
+
+import io.uringreactive.op.UringScheduler;
+import io.uringreactive.sys.ring.Kernel;
+import io.uringreactive.sys.ring.RingUnavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Rings, one thread each, that share nothing. The shared group starts with its first use and lives
+ * as long as the process, as {@code Schedulers.parallel()} does; a group that you create you also
+ * dispose. Every method is safe from any thread.
+ */
+public final class RingGroup implements Disposable {
+    private static final AtomicInteger GROUPS = new AtomicInteger();
+    private static final Object SHARED_LOCK = new Object();
+    private static @Nullable RingGroup shared;
+
+    private final List<UringScheduler> rings;
+    private final ReceiveMode receiveMode;
+    private final AtomicInteger next = new AtomicInteger();
+
+    private RingGroup(List<UringScheduler> rings, ReceiveMode receiveMode) {
+        this.rings = List.copyOf(rings);
+        this.receiveMode = receiveMode;
+    }
+
+    /**
+     * Opens the rings and starts their threads.
+     *
+     * @throws RingUnavailable with cause and remedy; what was opened is closed again
+     */
+    public static RingGroup create(RingGroupOptions options) {
+        Kernel kernel = options.kernel();
+        ReceiveMode mode = options.receiveMode().on(kernel.features());
+        String name = "uring-" + GROUPS.incrementAndGet() + "-";
+        List<UringScheduler> rings = new ArrayList<>();
+        try {
+            for (int i = 0; i < options.rings(); i++) {
+                UringScheduler ring =
+                        UringScheduler.create(
+                                kernel,
+                                kernel.openRing(options.ring()),
+                                name + i,
+                                options.bufferCount(),
+                                options.bufferBytes());
+                ring.loop().start();
+                rings.add(ring);
+            }
+        } catch (RuntimeException e) {
+            rings.forEach(UringScheduler::dispose);
+            throw e;
+        }
+        return new RingGroup(rings, mode);
+    }
+
+    /** The group of those who bring none, with {@link RingGroupOptions#defaults()}. */
+    public static RingGroup shared() {
+        synchronized (SHARED_LOCK) {
+            RingGroup group = shared;
+            if (group == null || group.isDisposed()) {
+                group = create(RingGroupOptions.defaults());
+                shared = group;
+            }
+            return group;
+        }
+    }
+
+    /** The rings in turn. */
+    public RingScheduler next() {
+        return rings.get(Math.floorMod(next.getAndIncrement(), rings.size()));
+    }
+
+    public List<RingScheduler> rings() {
+        return List.copyOf(rings);
+    }
+
+    /** How bounded demand is received here: CREDIT or ONE_SHOT. */
+    public ReceiveMode receiveMode() {
+        return receiveMode;
+    }
+
+    /**
+     * Stops every ring: connections and listeners are aborted, operations cancelled, and the rings
+     * closed after the last terminal CQE. Returns at once.
+     */
+    @Override
+    public void dispose() {
+        rings.forEach(UringScheduler::dispose);
+    }
+
+    /** As {@link #dispose()}; completes when every ring is closed. */
+    public Mono<Void> disposeGracefully() {
+        return Flux.fromIterable(rings).flatMap(UringScheduler::disposeGracefully).then();
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return rings.getFirst().isDisposed();
+    }
+
+    @Override
+    public String toString() {
+        return "RingGroup of " + rings.size() + " rings, receive mode " + receiveMode;
+    }
+}

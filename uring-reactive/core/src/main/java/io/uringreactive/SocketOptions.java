@@ -1,0 +1,66 @@
+package io.uringreactive;
+
+import io.uringreactive.sys.abi.SocketOption;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What is set on a TCP socket, see socket(7) and tcp(7). Accepted connections inherit it from their
+ * listener.
+ *
+ * @param noDelay TCP_NODELAY: small writes leave at once; default true, since sends are gathered
+ *     here already
+ * @param keepAlive SO_KEEPALIVE; default false
+ * @param receiveBufferBytes SO_RCVBUF; 0, the default, leaves it to the kernel's own tuning
+ * @param sendBufferBytes SO_SNDBUF; 0, the default, leaves it to the kernel's own tuning
+ */
+public record SocketOptions(
+        boolean noDelay, boolean keepAlive, int receiveBufferBytes, int sendBufferBytes) {
+    public SocketOptions {
+        if (receiveBufferBytes < 0 || sendBufferBytes < 0) {
+            throw new IllegalArgumentException(
+                    "buffer sizes must not be negative: "
+                            + receiveBufferBytes
+                            + ", "
+                            + sendBufferBytes);
+        }
+    }
+
+    public static SocketOptions defaults() {
+        return new SocketOptions(true, false, 0, 0);
+    }
+
+    public SocketOptions withNoDelay(boolean value) {
+        return new SocketOptions(value, keepAlive, receiveBufferBytes, sendBufferBytes);
+    }
+
+    public SocketOptions withKeepAlive(boolean value) {
+        return new SocketOptions(noDelay, value, receiveBufferBytes, sendBufferBytes);
+    }
+
+    public SocketOptions withReceiveBufferBytes(int value) {
+        return new SocketOptions(noDelay, keepAlive, value, sendBufferBytes);
+    }
+
+    public SocketOptions withSendBufferBytes(int value) {
+        return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, value);
+    }
+
+    /** What differs from a fresh socket. */
+    public Map<SocketOption, Integer> changes() {
+        Map<SocketOption, Integer> changes = new EnumMap<>(SocketOption.class);
+        if (noDelay) {
+            changes.put(SocketOption.TCP_NODELAY, 1);
+        }
+        if (keepAlive) {
+            changes.put(SocketOption.SO_KEEPALIVE, 1);
+        }
+        if (receiveBufferBytes > 0) {
+            changes.put(SocketOption.SO_RCVBUF, receiveBufferBytes);
+        }
+        if (sendBufferBytes > 0) {
+            changes.put(SocketOption.SO_SNDBUF, sendBufferBytes);
+        }
+        return changes;
+    }
+}

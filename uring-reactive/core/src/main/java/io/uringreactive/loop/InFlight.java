@@ -1,0 +1,51 @@
+package io.uringreactive.loop;
+
+/**
+ * One operation in the kernel's hands, from its SQE to its terminal CQE. The object may be used
+ * again for the next operation once that CQE has come. Confined to the loop.
+ *
+ * <pre>
+ *   IDLE --begin--> SUBMITTED --terminal CQE--> IDLE
+ *                       |
+ *                     cancel
+ *                       v
+ *                   CANCELLED --terminal CQE--> IDLE
+ * </pre>
+ *
+ * While CANCELLED, the kernel may still touch what the operation was given: it stays referenced,
+ * and results are undone by {@link LateResults} instead of being delivered.
+ */
+public abstract class InFlight {
+    enum State {
+        IDLE,
+        SUBMITTED,
+        CANCELLED
+    }
+
+    State state = State.IDLE;
+    long userData;
+
+    /** What a CQE of this operation may hand over. */
+    protected Carries carries() {
+        return Carries.NOTHING;
+    }
+
+    /**
+     * A CQE has come. When {@code cqeFlags} lack {@code MORE} it was the terminal one: the object
+     * is idle and may be submitted again from here.
+     */
+    protected abstract void onCompletion(int result, int cqeFlags);
+
+    /** The terminal CQE of a cancelled operation has come: the kernel has let go of everything. */
+    protected abstract void onCancelled();
+
+    /** Whether the kernel may still post a CQE for this object. */
+    public final boolean isInFlight() {
+        return state != State.IDLE;
+    }
+
+    /** Whether it is in flight and not cancelled. */
+    public final boolean isArmed() {
+        return state == State.SUBMITTED;
+    }
+}

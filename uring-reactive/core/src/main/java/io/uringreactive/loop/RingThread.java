@@ -1,0 +1,22 @@
+package io.uringreactive.loop;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import reactor.core.scheduler.NonBlocking;
+
+/**
+ * The thread of one ring: a platform thread (the kernel ties the ring to it), daemon, marked so
+ * that Reactor refuses to block on it.
+ */
+final class RingThread extends FastThreadLocalThread implements NonBlocking {
+    private final RingLoop loop;
+
+    RingThread(RingLoop loop, String name) {
+        super(null, loop::run, name);
+        this.loop = loop;
+        setDaemon(true);
+    }
+
+    RingLoop loop() {
+        return loop;
+    }
+}

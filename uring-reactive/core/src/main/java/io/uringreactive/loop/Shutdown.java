@@ -1,0 +1,123 @@
+package io.uringreactive.loop;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * How a loop ends without freeing memory that the kernel may still write: what lives on the loop is
+ * aborted, everything in flight is cancelled, and the ring is closed only after the last terminal
+ * CQE. After a deadline the ring is closed all the same, but all that its operations refer to is
+ * kept for the rest of the process. Confined to the loop, except {@link #request()} and the
+ * queries.
+ */
+public final class Shutdown {
+    private static final Logger LOG = Loggers.getLogger(Shutdown.class);
+    private static final long DEADLINE_NANOS = 5_000_000_000L;
+    private static final long RETRY_NANOS = 50_000_000L;
+
+    /** Never read: it only keeps alive what the kernel may still write to. */
+    private static final List<Object> LEAKED = new ArrayList<>();
+
+    private final RingLoop loop;
+    private final Set<Runnable> hooks = new LinkedHashSet<>();
+    private final List<Runnable> releases = new ArrayList<>();
+    private final Sinks.Empty<Void> done = Sinks.empty();
+    private volatile boolean requested;
+    private boolean begun;
+    private boolean complete;
+    private long deadlineNanos;
+    private long nextCancelNanos;
+
+    Shutdown(RingLoop loop) {
+        this.loop = loop;
+    }
+
+    void request() {
+        requested = true;
+    }
+
+    /** Whether the loop has been told to stop. Safe from any thread. */
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /** Completes when the ring is closed and its thread about to end. */
+    public Mono<Void> done() {
+        return done.asMono();
+    }
+
+    /** Runs {@code hook} when the loop stops, unless it is removed before. */
+    public void addHook(Runnable hook) {
+        hooks.add(hook);
+    }
+
+    public void removeHook(Runnable hook) {
+        hooks.remove(hook);
+    }
+
+    /** Runs {@code release} after the last terminal CQE, right before the ring is closed. */
+    public void addRelease(Runnable release) {
+        releases.add(release);
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    void advance() {
+        if (!requested || complete) {
+            return;
+        }
+        long now = loop.nanoTime();
+        if (!begun) {
+            begun = true;
+            deadlineNanos = now + DEADLINE_NANOS;
+            nextCancelNanos = now;
+            for (Runnable hook : List.copyOf(hooks)) {
+                hook.run();
+            }
+        }
+        if (loop.inFlight() == 0) {
+            releases.forEach(Runnable::run);
+            finish();
+        } else if (now - deadlineNanos >= 0) {
+            LOG.warn(
+                    "{} stops with {} operations in flight: their memory is kept for good",
+                    loop,
+                    loop.inFlight());
+            synchronized (LEAKED) {
+                LEAKED.add(loop);
+            }
+            finish();
+        } else if (now - nextCancelNanos >= 0) {
+            loop.cancelAll();
+            nextCancelNanos = now + RETRY_NANOS;
+            new Retry().set();
+        }
+    }
+
+    private void finish() {
+        complete = true;
+        loop.ring().close();
+        done.tryEmitEmpty();
+    }
+
+    /** Wakes the loop for the next look; what it does is in {@link #advance()}. */
+    private final class Retry extends Timers.Timer {
+        void set() {
+            deadlineNanos = nextCancelNanos;
+            loop.timers().add(this);
+        }
+
+        @Override
+        void fire() {
+            // The turn that fires this timer advances the shutdown.
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.uringreactive.loop;
+
+import org.jspecify.annotations.Nullable;
+
+/** Runs a task on the loop after a delay, unless cancelled before. Confined to the loop. */
+public final class Timeout extends Timers.Timer {
+    private final RingLoop loop;
+    private @Nullable Runnable task;
+
+    Timeout(RingLoop loop, long delayNanos, Runnable task) {
+        this.loop = loop;
+        this.task = task;
+        this.deadlineNanos = loop.nanoTime() + delayNanos;
+        loop.timers().add(this);
+    }
+
+    /** Does nothing when it has fired. */
+    public void cancel() {
+        if (task != null) {
+            task = null;
+            loop.timers().remove(this);
+        }
+    }
+
+    @Override
+    void fire() {
+        Runnable due = task;
+        task = null;
+        if (due != null) {
+            due.run();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.uringreactive.net;
+
+import io.uringreactive.ListenOptions;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.TransportErrors;
+import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.loop.Carries;
+import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.Timeout;
+import io.uringreactive.op.Accept;
+import io.uringreactive.op.Close;
+import io.uringreactive.op.UringScheduler;
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.NetFlags;
+import io.uringreactive.sys.abi.Sqe;
+import org.jspecify.annotations.Nullable;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * One ring's listening socket and the accept on it. Confined to that ring's loop.
+ *
+ * <pre>
+ *   ACCEPTING --stop()--> EMPTYING --backlog empty--> CLOSED
+ *       +--------------------dispose()-----------------^
+ * </pre>
+ *
+ * While ACCEPTING, a multishot accept is armed as long as connections are wanted. Disarming it asks
+ * the kernel to end it and still delivers what it had accepted: nothing is lost.
+ */
+final class Acceptor extends InFlight {
+    private static final Logger LOG = Loggers.getLogger(Acceptor.class);
+
+    private static final long BACK_OFF_NANOS_MIN = 10_000_000L;
+    private static final long BACK_OFF_NANOS_MAX = 1_000_000_000L;
+
+    private enum Phase {
+        ACCEPTING,
+        EMPTYING,
+        CLOSED
+    }
+
+    private final UringScheduler ring;
+    private final int fd;
+    private final ReceiveMode receiveMode;
+    private final ListenOptions options;
+    private final ConnectionSink sink;
+    private final Runnable onClosed;
+    private final Runnable reconcile = this::reconcile;
+
+    private Phase phase = Phase.ACCEPTING;
+    private volatile boolean wanted;
+    private boolean reconciling;
+    private long backOffNanos = BACK_OFF_NANOS_MIN;
+    private @Nullable Timeout backOff;
+
+    Acceptor(
+            UringScheduler ring,
+            int fd,
+            ReceiveMode receiveMode,
+            ListenOptions options,
+            ConnectionSink sink,
+            Runnable onClosed) {
+        this.ring = ring;
+        this.fd = fd;
+        this.receiveMode = receiveMode;
+        this.options = options;
+        this.sink = sink;
+        this.onClosed = onClosed;
+    }
+
+    /**
+     * Whether connections are wanted from now on; safe from any thread. The accept is armed or
+     * disarmed at the end of the turn, so that a demand that comes back within it costs nothing.
+     */
+    void want(boolean value) {
+        wanted = value;
+        RingLoop loop = ring.loop();
+        if (!loop.isInLoop()) {
+            loop.execute(reconcile);
+        } else if (!reconciling) {
+            reconciling = true;
+            loop.defer(reconcile);
+        }
+    }
+
+    private void reconcile() {
+        reconciling = false;
+        if (phase != Phase.ACCEPTING) {
+            return;
+        }
+        if (wanted && !isInFlight() && backOff == null) {
+            Accept.prepareMultishot(ring.loop().begin(this), fd);
+        } else if (!wanted && isArmed()) {
+            ring.loop().interrupt(this);
+        }
+    }
+
+    @Override
+    protected Carries carries() {
+        return Carries.DESCRIPTOR;
+    }
+
+    @Override
+    protected void onCompletion(int result, int cqeFlags) {
+        if (result >= 0) {
+            backOffNanos = BACK_OFF_NANOS_MIN;
+            sink.onConnection(new UringConnection(ring, result, receiveMode, options.connection()));
+        } else {
+            onError(result);
+        }
+        if (!isInFlight()) {
+            if (phase == Phase.EMPTYING) {
+                acceptOneMore(result);
+            } else {
+                reconcile();
+            }
+        }
+    }
+
+    private void onError(int result) {
+        boolean fatal =
+                Errno.EBADF.is(result)
+                        || Errno.EINVAL.is(result)
+                        || Errno.ENOTSOCK.is(result)
+                        || Errno.EOPNOTSUPP.is(result)
+                        || Errno.EFAULT.is(result);
+        if (phase != Phase.ACCEPTING) {
+            return;
+        }
+        if (fatal) {
+            sink.onFailure(TransportErrors.of(Family.BIND, "accept", result, options.address()));
+            dispose();
+        } else if (exhausted(result)) {
+            backOff(result);
+        }
+        // The rest concerns one connection that never came to be (ECONNABORTED, EPERM by a
+        // firewall, network errors that accept(2) passes on), or is our own -ECANCELED.
+    }
+
+    private static boolean exhausted(int result) {
+        return Errno.EMFILE.is(result)
+                || Errno.ENFILE.is(result)
+                || Errno.ENOBUFS.is(result)
+                || Errno.ENOMEM.is(result);
+    }
+
+    /** The backlog holds newcomers meanwhile; arming at once would only fail and spin. */
+    private void backOff(int result) {
+        if (backOffNanos == BACK_OFF_NANOS_MIN) {
+            LOG.warn(
+                    "accept on {} backs off: {}; raise RLIMIT_NOFILE if this lasts",
+                    options.address(),
+                    Errno.name(result));
+        }
+        backOff =
+                ring.loop()
+                        .after(
+                                backOffNanos,
+                                () -> {
+                                    backOff = null;
+                                    reconcile();
+                                });
+        backOffNanos = Math.min(backOffNanos * 2, BACK_OFF_NANOS_MAX);
+    }
+
+    /** Accepts what the backlog holds, then closes; on the loop. */
+    void stop() {
+        if (phase == Phase.ACCEPTING) {
+            if (!wanted) {
+                dispose();
+                return;
+            }
+            phase = Phase.EMPTYING;
+            cancelBackOff();
+            if (isInFlight()) {
+                ring.loop().interrupt(this);
+            } else {
+                acceptOneMore(0);
+            }
+        }
+    }
+
+    /** Without waiting (ACCEPT_DONTWAIT, Linux 6.10); an older kernel's EINVAL ends it likewise. */
+    private void acceptOneMore(int lastResult) {
+        boolean more = lastResult >= 0 || Errno.ECANCELED.is(lastResult);
+        if (!more) {
+            close();
+            return;
+        }
+        Sqe sqe = ring.loop().begin(this);
+        Accept.prepareOnce(sqe, fd);
+        sqe.ioprio(NetFlags.ACCEPT_DONTWAIT);
+    }
+
+    /** Closes at once; on the loop. */
+    void dispose() {
+        if (phase != Phase.CLOSED) {
+            cancelBackOff();
+            if (isInFlight()) {
+                ring.loop().cancel(this);
+                phase = Phase.CLOSED;
+            } else {
+                close();
+            }
+        }
+    }
+
+    private void cancelBackOff() {
+        Timeout timer = backOff;
+        if (timer != null) {
+            backOff = null;
+            timer.cancel();
+        }
+    }
+
+    @Override
+    protected void onCancelled() {
+        close();
+    }
+
+    private void close() {
+        phase = Phase.CLOSED;
+        Close.prepare(ring.loop().beginUnwatched(), fd);
+        onClosed.run();
+    }
+
+    RingLoop loop() {
+        return ring.loop();
+    }
+}

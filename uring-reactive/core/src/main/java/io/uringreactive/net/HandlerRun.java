@@ -1,0 +1,88 @@
+package io.uringreactive.net;
+
+import io.uringreactive.Connection;
+import io.uringreactive.ConnectionClosed;
+import io.uringreactive.ConnectionReset;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.context.Context;
+
+/**
+ * Runs a handler on a connection and ends the connection with it: in order when it completes, at
+ * once when it fails or is cancelled. Contains its error, so that one peer cannot end a server.
+ */
+final class HandlerRun implements CoreSubscriber<Void> {
+    private static final Logger LOG = Loggers.getLogger(Connection.class);
+
+    private final UringConnection connection;
+    private final Context context;
+    private volatile @Nullable Subscription upstream;
+
+    HandlerRun(UringConnection connection, Context context) {
+        this.connection = connection;
+        this.context = context;
+    }
+
+    /** On the connection's loop. */
+    void start(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        connection.claim();
+        Publisher<Void> run;
+        try {
+            run = handler.apply(connection);
+            if (run == null) {
+                throw new NullPointerException("the handler returned null, not a publisher");
+            }
+        } catch (Throwable e) {
+            onError(e);
+            return;
+        }
+        run.subscribe(this);
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (Operators.validate(upstream, subscription)) {
+            upstream = subscription;
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(Void nothing) {
+        // A Publisher<Void> emits nothing.
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
+            LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
+        } else {
+            LOG.warn("the handler of {} failed; the connection is aborted", connection, error);
+        }
+        connection.dispose();
+    }
+
+    @Override
+    public void onComplete() {
+        connection.closeInOrder();
+    }
+
+    void cancel() {
+        Subscription subscription = upstream;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        connection.dispose();
+    }
+}

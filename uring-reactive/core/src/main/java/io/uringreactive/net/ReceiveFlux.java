@@ -1,0 +1,24 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/** {@link io.uringreactive.Connection#receive}. */
+final class ReceiveFlux extends Flux<ByteBuf> {
+    private final UringConnection connection;
+
+    ReceiveFlux(UringConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
+        connection.loop().run(() -> start(actual));
+    }
+
+    private void start(CoreSubscriber<? super ByteBuf> actual) {
+        connection.claim();
+        connection.receiver().subscribe(actual);
+    }
+}

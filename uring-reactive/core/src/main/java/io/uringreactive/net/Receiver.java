@@ -1,0 +1,299 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import io.uringreactive.TransportErrors;
+import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.buffer.BufferPool;
+import io.uringreactive.loop.Carries;
+import io.uringreactive.loop.InFlight;
+import io.uringreactive.op.Receive;
+import io.uringreactive.sys.abi.CqeFlags;
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Sqe;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * The receiving side of a connection: one receive in flight at most, one subscriber at most. {@link
+ * #request} and {@link #cancel} come from any thread and hop; the rest is confined to the loop.
+ *
+ * <pre>
+ *   purpose:  IDLE --first request--> DELIVERING --cancel--> IDLE
+ *             any  --graceful close--> DISCARDING      any --abort--> STOPPED
+ *   in the kernel (InFlight's state): armed, cancelled or not; or parked for want of buffers
+ * </pre>
+ */
+final class Receiver extends InFlight implements Subscription {
+    private enum Purpose {
+        IDLE,
+        DELIVERING,
+        DISCARDING,
+        STOPPED
+    }
+
+    /** After so many bytes of one socket at one go, the kernel lets others have a turn. */
+    private static final int TURN_BYTES = 64 * 1024;
+
+    private final UringConnection connection;
+    private final BufferPool buffers;
+    private final ReceiveQueue queue;
+    private final int windowBytes;
+    private final Runnable unparked = this::onUnparked;
+
+    private Purpose purpose = Purpose.IDLE;
+
+    /** Null once cancelled or ended: nothing is signalled then. */
+    private volatile @Nullable CoreSubscriber<? super ByteBuf> actual;
+
+    private boolean subscribed;
+    private long requested;
+    private boolean emitting;
+    private boolean parked;
+
+    /** The peer's stream has ended, in order or with {@link #failure}: nothing more comes. */
+    private boolean ended;
+
+    private @Nullable Throwable failure;
+    private boolean socketEmpty;
+    private long discardableBytes;
+
+    Receiver(UringConnection connection, BufferPool buffers, int windowBytes) {
+        this.connection = connection;
+        this.buffers = buffers;
+        this.queue = new ReceiveQueue(buffers.bufferBytes());
+        this.windowBytes = windowBytes;
+    }
+
+    void subscribe(CoreSubscriber<? super ByteBuf> subscriber) {
+        if (subscribed) {
+            Operators.error(
+                    subscriber,
+                    new IllegalStateException("receive() was subscribed already: one subscriber"));
+        } else if (purpose != Purpose.IDLE) {
+            Operators.error(subscriber, connection.closedError("receive"));
+        } else {
+            subscribed = true;
+            actual = subscriber;
+            subscriber.onSubscribe(this);
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            if (connection.loop().isInLoop()) {
+                onRequest(n);
+            } else {
+                connection.loop().execute(() -> onRequest(n));
+            }
+        }
+    }
+
+    private void onRequest(long n) {
+        if (actual == null) {
+            return;
+        }
+        requested = Operators.addCap(requested, n);
+        if (purpose == Purpose.IDLE) {
+            purpose = Purpose.DELIVERING;
+        }
+        emit();
+    }
+
+    @Override
+    public void cancel() {
+        if (actual != null) {
+            actual = null;
+            connection.loop().run(this::onCancel);
+        }
+    }
+
+    private void onCancel() {
+        queue.discard();
+        if (purpose == Purpose.DELIVERING) {
+            purpose = Purpose.IDLE;
+            endArmed();
+        }
+    }
+
+    /** Reads on without a subscriber until the peer's end, for a graceful close. */
+    void discardUntilEnd(int bytesMax) {
+        fail(connection.closedError("receive"));
+        purpose = Purpose.DISCARDING;
+        discardableBytes = bytesMax;
+        queue.discard();
+        arm();
+    }
+
+    /** Ends everything: what is armed is cancelled, what is queued is dropped. */
+    void stop(Throwable reason) {
+        if (purpose != Purpose.STOPPED) {
+            purpose = Purpose.STOPPED;
+            fail(reason);
+            queue.discard();
+            endArmed();
+        }
+    }
+
+    private void endArmed() {
+        connection.loop().cancel(this);
+        if (parked) {
+            parked = false;
+            buffers.unpark(unparked);
+        }
+    }
+
+    /** Fails the subscriber, if there is one. */
+    void fail(Throwable reason) {
+        CoreSubscriber<? super ByteBuf> subscriber = actual;
+        actual = null;
+        if (subscriber != null) {
+            subscriber.onError(reason);
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    private void arm() {
+        boolean wanted = purpose == Purpose.DELIVERING || purpose == Purpose.DISCARDING;
+        if (!wanted || isInFlight() || ended || parked) {
+            return;
+        }
+        boolean unbounded = purpose == Purpose.DISCARDING || requested == Long.MAX_VALUE;
+        Arming arming =
+                Arming.decide(connection.receiveMode(), unbounded, queue.bytes(), windowBytes);
+        if (arming.how() != Arming.How.NONE) {
+            prepare(arming, connection.loop().begin(this));
+        }
+    }
+
+    private void prepare(Arming arming, Sqe sqe) {
+        int fd = connection.fd();
+        int group = buffers.group();
+        switch (arming.how()) {
+            case ONE_SHOT ->
+                    Receive.prepareOnce(
+                            sqe, fd, group, Math.min(arming.bytes(), buffers.bufferBytes()));
+            case CREDIT -> Receive.prepareCredit(sqe, fd, group, arming.bytes(), TURN_BYTES);
+            case UNBOUNDED -> Receive.prepareUnbounded(sqe, fd, group);
+            case NONE -> throw new IllegalStateException("nothing to arm");
+        }
+        if (socketEmpty) {
+            Receive.pollFirst(sqe);
+        }
+    }
+
+    @Override
+    protected Carries carries() {
+        return Carries.BUFFER;
+    }
+
+    @Override
+    protected void onCompletion(int result, int cqeFlags) {
+        socketEmpty = (cqeFlags & CqeFlags.SOCK_NONEMPTY) == 0;
+        if (result > 0) {
+            onBytes(CqeFlags.bufferId(cqeFlags), result);
+        } else {
+            if (CqeFlags.hasBuffer(cqeFlags)) {
+                buffers.discard(CqeFlags.bufferId(cqeFlags));
+            }
+            onNoBytes(result);
+        }
+        emit();
+    }
+
+    private void onBytes(int bufferId, int length) {
+        if (purpose != Purpose.DELIVERING || actual == null) {
+            buffers.discard(bufferId);
+            discardableBytes -= length;
+            if (purpose == Purpose.DISCARDING && discardableBytes < 0) {
+                onEnd(null);
+            }
+            return;
+        }
+        ByteBuf buffer = buffers.take(bufferId, length);
+        CoreSubscriber<? super ByteBuf> subscriber = actual;
+        if (requested > 0 && queue.isEmpty() && !emitting && subscriber != null) {
+            deliver(subscriber, buffer);
+        } else {
+            queue.add(buffer);
+        }
+    }
+
+    private void onNoBytes(int result) {
+        if (result == 0) {
+            onEnd(null);
+        } else if (Errno.ENOBUFS.is(result)) {
+            parked = true;
+            buffers.park(unparked);
+        } else if (!Errno.ECANCELED.is(result)
+                && !Errno.EINTR.is(result)
+                && !Errno.EAGAIN.is(result)) {
+            onEnd(TransportErrors.of(Family.TRANSFER, "receive", result, connection.knownRemote()));
+        }
+    }
+
+    private void onUnparked() {
+        parked = false;
+        arm();
+    }
+
+    private void onEnd(@Nullable Throwable error) {
+        ended = true;
+        failure = error;
+        if (isInFlight()) {
+            connection.loop().cancel(this);
+        }
+        connection.onReceiveEnded();
+    }
+
+    @Override
+    protected void onCancelled() {
+        arm();
+        connection.onLetGo();
+    }
+
+    /** Signals what is there as far as it was asked for, and arms for more. */
+    private void emit() {
+        if (emitting) {
+            return;
+        }
+        CoreSubscriber<? super ByteBuf> subscriber = actual;
+        while (subscriber != null && requested > 0 && !queue.isEmpty()) {
+            ByteBuf buffer = queue.poll();
+            if (buffer != null) {
+                deliver(subscriber, buffer);
+            }
+            subscriber = actual;
+        }
+        if (subscriber != null && ended && queue.isEmpty()) {
+            actual = null;
+            Throwable error = failure;
+            if (error == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(error);
+            }
+        }
+        arm();
+    }
+
+    /**
+     * A subscriber that requests from within onNext comes back into emit, which returns at once.
+     */
+    private void deliver(CoreSubscriber<? super ByteBuf> subscriber, ByteBuf buffer) {
+        if (requested != Long.MAX_VALUE) {
+            requested--;
+        }
+        emitting = true;
+        try {
+            subscriber.onNext(buffer);
+        } finally {
+            emitting = false;
+        }
+    }
+}

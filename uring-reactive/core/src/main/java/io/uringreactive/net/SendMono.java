@@ -1,0 +1,37 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link io.uringreactive.Connection#send}: each subscription sends what the publisher emits to it.
+ */
+final class SendMono extends Mono<Void> {
+    private final UringConnection connection;
+    private final Publisher<? extends ByteBuf> data;
+
+    SendMono(UringConnection connection, Publisher<? extends ByteBuf> data) {
+        this.connection = connection;
+        this.data = data;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        SendSubscriber send = new SendSubscriber(connection, actual);
+        actual.onSubscribe(send);
+        connection.loop().run(() -> start(send));
+    }
+
+    private void start(SendSubscriber send) {
+        connection.claim();
+        Throwable refusal = connection.sender().refusal();
+        if (refusal != null) {
+            send.fail(refusal);
+        } else {
+            connection.sender().add(send);
+            data.subscribe(send);
+        }
+    }
+}

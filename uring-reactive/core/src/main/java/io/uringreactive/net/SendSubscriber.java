@@ -1,0 +1,201 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One subscription to a send: takes buffers from the publisher, gives them to the connection's
+ * {@link Sender}, and completes when the last one is with the kernel. Signals of the publisher come
+ * from any thread and hop; the rest is confined to the loop.
+ */
+final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
+    private static final int REQUEST_AT_FIRST = 32;
+    private static final int REQUEST_AGAIN = 24;
+
+    private final UringConnection connection;
+    private final Sender sender;
+    private final CoreSubscriber<? super Void> actual;
+
+    /**
+     * Signals that came from other threads and are on their way: while there are any, signals on
+     * the loop queue up behind them, or they would overtake.
+     */
+    private final AtomicInteger hopping = new AtomicInteger();
+
+    private @Nullable Subscription upstream;
+
+    /** Buffers in the sender's queue. */
+    private int queued;
+
+    /** Buffers sent since the publisher was last asked for more. */
+    private int sentSinceRequest;
+
+    private boolean upstreamDone;
+    private boolean ended;
+    private volatile boolean cancelled;
+
+    SendSubscriber(UringConnection connection, CoreSubscriber<? super Void> actual) {
+        this.connection = connection;
+        this.sender = connection.sender();
+        this.actual = actual;
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (Operators.validate(upstream, subscription)) {
+            upstream = subscription;
+            if (cancelled || ended) {
+                subscription.cancel();
+            } else {
+                subscription.request(REQUEST_AT_FIRST);
+            }
+        }
+    }
+
+    @Override
+    public void onNext(ByteBuf buffer) {
+        if (onLoop()) {
+            accept(buffer);
+        } else {
+            hop(() -> accept(buffer));
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (onLoop()) {
+            onFailed(error);
+        } else {
+            hop(() -> onFailed(error));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (onLoop()) {
+            onDone();
+        } else {
+            hop(this::onDone);
+        }
+    }
+
+    private boolean onLoop() {
+        return hopping.get() == 0 && connection.loop().isInLoop();
+    }
+
+    private void hop(Runnable signal) {
+        hopping.incrementAndGet();
+        connection
+                .loop()
+                .execute(
+                        () -> {
+                            hopping.decrementAndGet();
+                            signal.run();
+                        });
+    }
+
+    private void accept(ByteBuf buffer) {
+        if (ended || cancelled) {
+            buffer.release();
+        } else {
+            queued++;
+            sender.offer(buffer, this);
+        }
+    }
+
+    private void onFailed(Throwable error) {
+        if (ended) {
+            Operators.onErrorDropped(error, currentContext());
+        } else {
+            ended = true;
+            sender.drop(this);
+            actual.onError(error);
+        }
+    }
+
+    private void onDone() {
+        upstreamDone = true;
+        completeIfDone();
+    }
+
+    private void completeIfDone() {
+        if (upstreamDone && queued == 0 && !ended) {
+            ended = true;
+            sender.remove(this);
+            actual.onComplete();
+        }
+    }
+
+    /** One buffer is with the kernel. */
+    void onSent() {
+        queued--;
+        sentSinceRequest++;
+        if (upstreamDone) {
+            completeIfDone();
+        } else if (sentSinceRequest >= REQUEST_AGAIN) {
+            if (sender.isBelowHighWater()) {
+                onResumed();
+            } else if (sentSinceRequest == REQUEST_AGAIN) {
+                sender.pause(this);
+            }
+        }
+    }
+
+    /** The queue has room again. */
+    void onResumed() {
+        int n = sentSinceRequest;
+        sentSinceRequest = 0;
+        Subscription publisher = upstream;
+        if (publisher != null && n > 0 && !ended && !cancelled) {
+            publisher.request(n);
+        }
+    }
+
+    /** The connection failed or was closed. */
+    void fail(Throwable reason) {
+        if (!ended) {
+            ended = true;
+            cancelUpstream();
+            actual.onError(reason);
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        // There is no element to ask for: completion needs no demand.
+        Operators.validate(n);
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            connection.loop().run(this::onCancel);
+        }
+    }
+
+    private void onCancel() {
+        if (!ended) {
+            ended = true;
+            cancelUpstream();
+            sender.drop(this);
+        }
+    }
+
+    private void cancelUpstream() {
+        Subscription publisher = upstream;
+        if (publisher != null) {
+            publisher.cancel();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import io.uringreactive.TransportErrors;
+import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.loop.InFlight;
+import io.uringreactive.op.Send;
+import io.uringreactive.sys.abi.Errno;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of a connection: one send in flight at most, since two may interleave; what
+ * queues up meanwhile goes out as one gathered send. Confined to the loop.
+ *
+ * <p>Buffers that queue during a turn leave at its end, with the turn's single enter.
+ */
+final class Sender extends InFlight {
+    private final UringConnection connection;
+    private final SendQueue queue = new SendQueue();
+    private final int highWaterBytes;
+    private final Runnable flush = this::flush;
+
+    /** Sends that wait for the queue to fall below the high-water mark. */
+    private final ArrayDeque<SendSubscriber> paused = new ArrayDeque<>(0);
+
+    /** Every send that has not ended, so that all can be told of a failure. */
+    private final Set<SendSubscriber> active = new LinkedHashSet<>(2);
+
+    private @Nullable GatherMemory gather;
+
+    /** How many of the queue's first buffers the kernel has. */
+    private int inKernel;
+
+    private long queuedBytes;
+    private boolean flushing;
+
+    /** Set when nothing more is accepted: why. */
+    private @Nullable Throwable refused;
+
+    Sender(UringConnection connection, int highWaterBytes) {
+        this.connection = connection;
+        this.highWaterBytes = highWaterBytes;
+    }
+
+    /** Null while sends are accepted. */
+    @Nullable Throwable refusal() {
+        return refused;
+    }
+
+    void add(SendSubscriber send) {
+        active.add(send);
+    }
+
+    void remove(SendSubscriber send) {
+        active.remove(send);
+        paused.remove(send);
+        if (active.isEmpty()) {
+            connection.onSendIdle();
+        }
+    }
+
+    /** Takes over {@code buffer}. */
+    void offer(ByteBuf buffer, SendSubscriber owner) {
+        ByteBuf bytes = NativeBytes.contiguous(buffer);
+        queuedBytes += bytes.readableBytes();
+        queue.add(bytes, owner);
+        if (!flushing && !isInFlight()) {
+            flushing = true;
+            connection.loop().defer(flush);
+        }
+    }
+
+    boolean isBelowHighWater() {
+        return queuedBytes < highWaterBytes;
+    }
+
+    /** {@code send} resumes when the queue has fallen below the high-water mark. */
+    void pause(SendSubscriber send) {
+        paused.add(send);
+    }
+
+    private void flush() {
+        flushing = false;
+        if (isInFlight() || queue.isEmpty()) {
+            return;
+        }
+        int fd = connection.fd();
+        inKernel = Math.min(queue.size(), GatherMemory.PIECES_MAX);
+        if (inKernel == 1) {
+            ByteBuf only = queue.buffer(0);
+            Send.prepare(
+                    connection.loop().begin(this),
+                    fd,
+                    NativeBytes.address(only),
+                    only.readableBytes());
+            return;
+        }
+        GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
+        for (int i = 0; i < inKernel; i++) {
+            ByteBuf piece = queue.buffer(i);
+            memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
+        }
+        Send.prepareGathered(connection.loop().begin(this), fd, memory.header(inKernel));
+    }
+
+    @Override
+    protected void onCompletion(int result, int cqeFlags) {
+        inKernel = 0;
+        if (result >= 0) {
+            onSent(result);
+        } else if (!Errno.EINTR.is(result) && !Errno.EAGAIN.is(result)) {
+            connection.abort(
+                    TransportErrors.of(Family.TRANSFER, "send", result, connection.knownRemote()));
+            return;
+        }
+        if (!queue.isEmpty()) {
+            flush();
+        }
+        resume();
+    }
+
+    private void onSent(int bytes) {
+        queuedBytes -= bytes;
+        int rest = bytes;
+        while (!queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
+            ByteBuf sent = queue.buffer(0);
+            SendSubscriber owner = queue.owner(0);
+            rest -= sent.readableBytes();
+            queue.removeFirst();
+            sent.release();
+            owner.onSent();
+        }
+        if (rest > 0 && !queue.isEmpty()) {
+            queue.buffer(0).skipBytes(rest);
+        }
+    }
+
+    private void resume() {
+        for (int i = paused.size(); i > 0 && isBelowHighWater(); i--) {
+            paused.remove().onResumed();
+        }
+    }
+
+    /**
+     * The send of {@code owner} was cancelled or failed: what the kernel has not been given goes.
+     */
+    void drop(SendSubscriber owner) {
+        queuedBytes -= queue.removeOwned(owner, inKernel);
+        remove(owner);
+        resume();
+    }
+
+    /** Accepts no further sends; those that are active go on. */
+    void refuse(Throwable reason) {
+        if (refused == null) {
+            refused = reason;
+        }
+    }
+
+    /**
+     * Ends every send with {@code reason}. Buffers that the kernel has are kept until it lets go.
+     */
+    void stop(Throwable reason) {
+        refuse(reason);
+        connection.loop().cancel(this);
+        for (SendSubscriber send : Set.copyOf(active)) {
+            send.fail(reason);
+        }
+        active.clear();
+        paused.clear();
+        if (!isInFlight()) {
+            releaseAll();
+        }
+    }
+
+    @Override
+    protected void onCancelled() {
+        inKernel = 0;
+        releaseAll();
+        connection.onLetGo();
+    }
+
+    private void releaseAll() {
+        while (!queue.isEmpty()) {
+            ByteBuf buffer = queue.buffer(0);
+            queue.removeFirst();
+            buffer.release();
+        }
+        queuedBytes = 0;
+    }
+
+    /** Whether every send has ended and every byte is with the kernel. */
+    boolean isIdle() {
+        return active.isEmpty() && queue.isEmpty() && !isInFlight();
+    }
+}

@@ -1,0 +1,255 @@
+package io.uringreactive.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.TransportErrors;
+import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.Timeout;
+import io.uringreactive.op.UringScheduler;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A connection on io_uring: a descriptor, a {@link Receiver}, a {@link Sender}, and the machine
+ * that ends them. Created on its loop, when the descriptor is connected.
+ */
+final class UringConnection implements Connection {
+    private final UringScheduler ring;
+    private final int fd;
+    private final ReceiveMode receiveMode;
+    private final ConnectionOptions options;
+    private final Receiver receiver;
+    private final Sender sender;
+    private final OutputEnd outputEnd = new OutputEnd(this);
+    private final Ending ending = new Ending(this);
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Sinks.Empty<Void> outputEnded = Sinks.empty();
+    private final Runnable shutdownHook = this::dispose;
+
+    /** Aborts a connection that nobody uses; null once somebody does. */
+    private @Nullable Timeout unclaimed;
+
+    private final Addresses addresses;
+    private volatile boolean disposed;
+
+    UringConnection(
+            UringScheduler ring, int fd, ReceiveMode receiveMode, ConnectionOptions options) {
+        this.ring = ring;
+        this.fd = fd;
+        this.receiveMode = receiveMode;
+        this.options = options;
+        this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
+        this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
+        this.sender = new Sender(this, options.sendHighWaterBytes());
+        ring.countConnection(1);
+        loop().shutdown().addHook(shutdownHook);
+    }
+
+    RingLoop loop() {
+        return ring.loop();
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    ReceiveMode receiveMode() {
+        return receiveMode;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    OutputEnd outputEnd() {
+        return outputEnd;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    @Override
+    public Flux<ByteBuf> receive() {
+        return new ReceiveFlux(this);
+    }
+
+    @Override
+    public Mono<Void> send(Publisher<? extends ByteBuf> data) {
+        return new SendMono(this, data);
+    }
+
+    @Override
+    public Mono<Void> sendText(String text) {
+        return send(Mono.fromSupplier(() -> encode(text)));
+    }
+
+    @Override
+    public Mono<Void> sendText(Publisher<String> texts) {
+        return send(Flux.from(texts).map(UringConnection::encode));
+    }
+
+    private static ByteBuf encode(String text) {
+        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
+    }
+
+    @Override
+    public Mono<Void> shutdownOutput() {
+        return outputEnded.asMono().doOnSubscribe(ignored -> loop().run(this::endOutput));
+    }
+
+    private void endOutput() {
+        claim();
+        if (ending.isOpen()) {
+            sender.refuse(closedError("send"));
+            outputEnd.start();
+        } else if (!outputEnd.isDone()) {
+            outputEnded.tryEmitError(closedError("shutdown"));
+        }
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return closed.asMono().doOnSubscribe(ignored -> closeInOrder());
+    }
+
+    /** Begins the graceful close, from any thread. */
+    void closeInOrder() {
+        loop().run(this::beginClose);
+    }
+
+    private void beginClose() {
+        claim();
+        disposed = true;
+        ending.start(options);
+    }
+
+    @Override
+    public void dispose() {
+        disposed = true;
+        loop().run(() -> abort(closedError("dispose")));
+    }
+
+    /** Ends at once, on the loop; {@code reason} reaches those who are sending and receiving. */
+    void abort(Throwable reason) {
+        claim();
+        disposed = true;
+        ending.abort(reason);
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return disposed;
+    }
+
+    @Override
+    public Mono<Void> handle(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        return new HandleMono(this, handler);
+    }
+
+    @Override
+    public Mono<Void> onClose() {
+        return closed.asMono();
+    }
+
+    /** Somebody uses the connection: it needs no watching any more. */
+    void claim() {
+        Timeout watch = unclaimed;
+        if (watch != null) {
+            unclaimed = null;
+            watch.cancel();
+        }
+    }
+
+    /** Runs {@code report} and aborts, unless somebody uses the connection in time. */
+    void watch(long limitNanos, Runnable report) {
+        if (ending.isOpen()) {
+            unclaimed =
+                    loop().after(
+                                    limitNanos,
+                                    () -> {
+                                        report.run();
+                                        dispose();
+                                    });
+        }
+    }
+
+    void onReceiveEnded() {
+        ending.advance(options);
+    }
+
+    void onSendIdle() {
+        outputEnd.advance();
+        ending.advance(options);
+    }
+
+    void onOutputEnded() {
+        outputEnded.tryEmitEmpty();
+        ending.advance(options);
+    }
+
+    /** The kernel has let go of a cancelled operation. */
+    void onLetGo() {
+        ending.advance(options);
+    }
+
+    boolean hasInFlight() {
+        return receiver.isInFlight() || sender.isInFlight() || outputEnd.isInFlight();
+    }
+
+    void onClosed() {
+        loop().shutdown().removeHook(shutdownHook);
+        ring.countConnection(-1);
+        outputEnded.tryEmitError(closedError("shutdown"));
+        closed.tryEmitEmpty();
+    }
+
+    Throwable closedError(String operation) {
+        return TransportErrors.closed(operation, knownRemote());
+    }
+
+    /** The peer's address if anybody has asked for it: errors do not cost a system call. */
+    @Nullable InetSocketAddress knownRemote() {
+        return addresses.knownRemote();
+    }
+
+    /** The descriptor is about to be closed: its number may soon be somebody else's. */
+    void seal() {
+        addresses.seal();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress() {
+        return addresses.remote();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress localAddress() {
+        return addresses.local();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return ring;
+    }
+
+    @Override
+    public String toString() {
+        InetSocketAddress remote = knownRemote();
+        return "connection fd " + fd + (remote == null ? "" : " to " + remote) + " on " + ring;
+    }
+}

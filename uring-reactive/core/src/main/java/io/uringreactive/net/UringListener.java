@@ -1,0 +1,169 @@
+package io.uringreactive.net;
+
+import io.uringreactive.Connection;
+import io.uringreactive.ListenOptions;
+import io.uringreactive.Listener;
+import io.uringreactive.RingGroup;
+import io.uringreactive.RingScheduler;
+import io.uringreactive.TransportException;
+import io.uringreactive.op.UringScheduler;
+import io.uringreactive.sys.ring.Sockets;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** A bound port: one {@link Acceptor} per ring, and one taker of their connections. */
+public final class UringListener implements Listener {
+    private final ListenOptions options;
+    private final InetSocketAddress address;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final AtomicInteger open;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean disposed = new AtomicBoolean();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Runnable shutdownHook = this::dispose;
+
+    /** Where the acceptors bring connections; they accept none before it is set. */
+    private volatile ConnectionSink sink = new UnusedSink();
+
+    private UringListener(RingGroup group, ListenSockets sockets, ListenOptions options) {
+        this.options = options;
+        this.address = sockets.address();
+        List<RingScheduler> rings = group.rings();
+        this.open = new AtomicInteger(rings.size());
+        ConnectionSink forward = new Forward();
+        for (int i = 0; i < rings.size(); i++) {
+            acceptors.add(
+                    new Acceptor(
+                            UringScheduler.of(rings.get(i)),
+                            sockets.fds().get(i),
+                            group.receiveMode(),
+                            options,
+                            forward,
+                            this::onAcceptorClosed));
+        }
+        for (Acceptor acceptor : acceptors) {
+            acceptor.loop().execute(() -> acceptor.loop().shutdown().addHook(shutdownHook));
+        }
+    }
+
+    /** Binds and listens on every ring of the group. Does not block. */
+    public static Listener open(ListenOptions options) throws TransportException {
+        RingGroup group = options.groupOrShared();
+        Sockets sockets = UringScheduler.of(group.rings().getFirst()).loop().kernel().sockets();
+        return new UringListener(
+                group, ListenSockets.open(sockets, options, group.rings().size()), options);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Flux<Connection> connections() {
+        return new AcceptFlux(this, options.unclaimedTimeout());
+    }
+
+    @Override
+    public Mono<Void> serve(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        return new ServeMono(this, handler);
+    }
+
+    /**
+     * Makes {@code taker} the one who gets the connections.
+     *
+     * @throws IllegalStateException when there is one already
+     */
+    void take(ConnectionSink taker) {
+        if (!taken.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the connections of "
+                            + this
+                            + " are taken already: one subscriber; share() it");
+        }
+        sink = taker;
+    }
+
+    /** Arms or disarms accepting on every ring; safe from any thread. */
+    void want(boolean connections) {
+        for (Acceptor acceptor : acceptors) {
+            acceptor.want(connections);
+        }
+    }
+
+    @Override
+    public Mono<Void> stop() {
+        return closed.asMono()
+                .doOnSubscribe(
+                        ignored -> {
+                            if (disposed.compareAndSet(false, true)) {
+                                acceptors.forEach(a -> a.loop().execute(a::stop));
+                            }
+                        });
+    }
+
+    @Override
+    public Mono<Void> onClose() {
+        return closed.asMono();
+    }
+
+    @Override
+    public void dispose() {
+        disposed.set(true);
+        acceptors.forEach(acceptor -> acceptor.loop().run(acceptor::dispose));
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return disposed.get();
+    }
+
+    private void onAcceptorClosed() {
+        if (open.decrementAndGet() == 0) {
+            for (Acceptor acceptor : acceptors) {
+                acceptor.loop().execute(() -> acceptor.loop().shutdown().removeHook(shutdownHook));
+            }
+            closed.tryEmitEmpty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "listener on " + address;
+    }
+
+    /** To whoever takes the connections. */
+    private final class Forward implements ConnectionSink {
+        @Override
+        public void onConnection(UringConnection connection) {
+            sink.onConnection(connection);
+        }
+
+        @Override
+        public void onFailure(Throwable error) {
+            sink.onFailure(error);
+            dispose();
+        }
+    }
+
+    /** Before anybody takes the connections none is accepted. */
+    private static final class UnusedSink implements ConnectionSink {
+        @Override
+        public void onConnection(UringConnection connection) {
+            connection.dispose();
+        }
+
+        @Override
+        public void onFailure(Throwable error) {
+            // The listener is disposed; whoever subscribes later sees it completed.
+        }
+    }
+}

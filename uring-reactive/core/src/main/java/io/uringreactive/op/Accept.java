@@ -1,0 +1,49 @@
+package io.uringreactive.op;
+
+import io.uringreactive.RingScheduler;
+import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.loop.Carries;
+import io.uringreactive.sys.abi.NetFlags;
+import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.abi.SocketNumbers;
+import io.uringreactive.sys.abi.Sqe;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** IORING_OP_ACCEPT, accept4(2) with SOCK_CLOEXEC (Linux 5.5; multishot 5.19). */
+public final class Accept {
+    /** Emits the descriptor of one new connection, which is the subscriber's to close. */
+    public static Mono<Integer> once(RingScheduler ring, int listenerFd) {
+        return Typed.one(
+                ring,
+                Family.BIND,
+                "accept",
+                Carries.DESCRIPTOR,
+                (sqe, memory) -> prepareOnce(sqe, listenerFd));
+    }
+
+    /**
+     * Emits the descriptors of new connections, which are the subscriber's to close. Demand does
+     * not reach the kernel: what comes beyond it waits. On cancel, those that wait are closed.
+     */
+    public static Flux<Integer> multishot(RingScheduler ring, int listenerFd) {
+        return Typed.many(
+                ring,
+                Family.BIND,
+                "accept",
+                Carries.DESCRIPTOR,
+                (sqe, memory) -> prepareMultishot(sqe, listenerFd));
+    }
+
+    public static void prepareOnce(Sqe sqe, int listenerFd) {
+        sqe.opcode(Opcode.ACCEPT).fd(listenerFd).opFlags(SocketNumbers.SOCK_CLOEXEC);
+    }
+
+    /** One address buffer would be shared by all completions: the peer is asked for lazily. */
+    public static void prepareMultishot(Sqe sqe, int listenerFd) {
+        prepareOnce(sqe, listenerFd);
+        sqe.ioprio(NetFlags.ACCEPT_MULTISHOT);
+    }
+
+    private Accept() {}
+}

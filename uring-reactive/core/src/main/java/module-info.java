@@ -1,0 +1,13 @@
+/** Reactive-streams I/O on io_uring. */
+module io.uringreactive {
+    requires static transitive org.jspecify;
+    requires transitive io.uringreactive.sys;
+    requires transitive reactor.core;
+    requires transitive org.reactivestreams;
+    requires transitive io.netty.buffer;
+    requires io.netty.common;
+    requires org.jctools.core;
+
+    exports io.uringreactive;
+    exports io.uringreactive.op;
+}
