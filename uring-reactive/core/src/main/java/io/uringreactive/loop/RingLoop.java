@@ -306,7 +306,7 @@ public final class RingLoop {
         }
     }
 
-    private static void guarded(Runnable task) {
+    static void guarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -349,6 +349,11 @@ public final class RingLoop {
     public void stop() {
         shutdown.request();
         inbox.wakeIfAsleep();
+    }
+
+    /** Whether the ring is closed: tasks still run, on whichever thread, but nothing submits. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     public Shutdown shutdown() {
