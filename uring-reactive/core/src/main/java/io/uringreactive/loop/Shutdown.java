@@ -52,9 +52,13 @@ public final class Shutdown {
         return done.asMono();
     }
 
-    /** Runs {@code hook} when the loop stops, unless it is removed before. */
+    /** Runs {@code hook} when the loop stops, unless it is removed before; now, if it is late. */
     public void addHook(Runnable hook) {
-        hooks.add(hook);
+        if (begun) {
+            hook.run();
+        } else {
+            hooks.add(hook);
+        }
     }
 
     public void removeHook(Runnable hook) {
@@ -80,7 +84,7 @@ public final class Shutdown {
             deadlineNanos = now + DEADLINE_NANOS;
             nextCancelNanos = now;
             for (Runnable hook : List.copyOf(hooks)) {
-                hook.run();
+                RingLoop.guarded(hook);
             }
         }
         if (loop.inFlight() == 0) {
