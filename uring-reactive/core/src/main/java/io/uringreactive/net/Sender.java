@@ -62,9 +62,8 @@ final class Sender extends InFlight {
         }
     }
 
-    /** Takes over {@code buffer}. */
-    void offer(ByteBuf buffer, SendSubscriber owner) {
-        ByteBuf bytes = NativeBytes.contiguous(buffer);
+    /** Takes over {@code bytes}, which are contiguous native memory. */
+    void offer(ByteBuf bytes, SendSubscriber owner) {
         queuedBytes += bytes.readableBytes();
         queue.add(bytes, owner);
         if (!flushing && !isInFlight()) {
