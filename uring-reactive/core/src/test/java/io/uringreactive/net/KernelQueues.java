@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What the kernel holds of one direction of an IPv4 connection, from /proc/net/tcp (proc_net(5)):
- * sent and not acknowledged at one end, arrived and not read at the other.
+ * What the kernel holds of one direction of a connection, from /proc/net/tcp and tcp6, where the
+ * JDK's sockets are (proc_net(5)): sent and not acknowledged at one end, arrived and not read at
+ * the other.
  */
 record KernelQueues(long unacknowledgedBytes, long unreadBytes) {
     /** From {@code senderPort} to {@code receiverPort}. */
@@ -22,7 +24,9 @@ record KernelQueues(long unacknowledgedBytes, long unreadBytes) {
 
     private static List<String> sockets() {
         try {
-            return Files.readAllLines(Path.of("/proc/net/tcp"));
+            List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
+            lines.addAll(Files.readAllLines(Path.of("/proc/net/tcp6")));
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,7 +40,7 @@ record KernelQueues(long unacknowledgedBytes, long unreadBytes) {
                 return new long[] {Long.parseLong(queues[0], 16), Long.parseLong(queues[1], 16)};
             }
         }
-        return new long[2];
+        throw new AssertionError("no socket from port " + localPort + " to " + remotePort);
     }
 
     private static boolean isPort(String address, int port) {

@@ -30,7 +30,8 @@ class ReceiveTest extends KernelTest {
         Random random = new Random(seed);
         long at = 0;
         while (at < MANY_BYTES) {
-            int piece = random.nextInt(4) == 0 ? 1 + random.nextInt(50_000) : 1 + random.nextInt(50);
+            int piece =
+                    random.nextInt(4) == 0 ? 1 + random.nextInt(50_000) : 1 + random.nextInt(50);
             piece = (int) Math.min(piece, MANY_BYTES - at);
             peer.write(Sequence.bytes(at, piece));
             at += piece;
@@ -59,7 +60,7 @@ class ReceiveTest extends KernelTest {
             Thread writer = Thread.ofPlatform().start(() -> writeInRandomPieces(pair.peer(), 2));
             Random random = new Random(3);
             while (!taker.hasEnded()) {
-                taker.request(1 + random.nextInt(3));
+                taker.ask(1 + random.nextInt(3));
                 LockSupport.parkNanos(random.nextInt(20_000));
             }
             assertEquals(Optional.empty(), taker.end());
@@ -204,7 +205,7 @@ class ReceiveTest extends KernelTest {
                                     .start(
                                             () -> {
                                                 for (int k = 0; k < 20; k++) {
-                                                    taker.request(1);
+                                                    taker.ask(1);
                                                 }
                                             }));
                 }

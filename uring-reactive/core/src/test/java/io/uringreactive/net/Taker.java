@@ -53,6 +53,12 @@ final class Taker extends BaseSubscriber<ByteBuf> {
         end.complete(Optional.empty());
     }
 
+    /** Requests, on the calling thread, once there is a subscription to do it on. */
+    void ask(long n) {
+        Await.until("subscribed", () -> isDisposed() || upstream() != null);
+        request(n);
+    }
+
     long bytes() {
         return bytes;
     }
