@@ -188,7 +188,9 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         if (!ended) {
             ended = true;
             cancelUpstream();
-            actual.onError(reason);
+            if (!cancelled) {
+                actual.onError(reason);
+            }
         }
     }
 
