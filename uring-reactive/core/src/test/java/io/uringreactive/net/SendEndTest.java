@@ -218,6 +218,30 @@ class SendEndTest extends KernelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void shouldAbortWhenABufferInTheQueueIsReleased(int buffers) {
+        try (Pair pair = Pair.open(group())) {
+            ByteBuf released = Unpooled.directBuffer().writeInt(0);
+            Mono<Void> send =
+                    pair.connection()
+                            .send(
+                                    Flux.range(1, buffers)
+                                            .map(i -> Unpooled.directBuffer().writeInt(i))
+                                            .startWith(released))
+                            .onErrorComplete();
+            // Both in one turn of the ring: queued, and released behind its back.
+            Runnable both =
+                    () -> {
+                        send.subscribe();
+                        released.release();
+                    };
+            Await.done(Mono.<Void>fromRunnable(both).subscribeOn(pair.connection().scheduler()));
+            pair.peer().expectReset();
+            Await.done(pair.connection().onClose());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldFailOnAClosedConnection(boolean inOrder) {
         Tracked tracked = new Tracked();
