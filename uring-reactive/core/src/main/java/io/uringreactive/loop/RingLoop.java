@@ -9,6 +9,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -32,6 +33,9 @@ public final class RingLoop {
     /** The user_data of operations whose CQE nobody waits for; never that of a slot. */
     private static final long UNWATCHED = -2L;
 
+    /** The user_data of what other rings send by MSG_RING. */
+    public static final long MESSAGE = -3L;
+
     private final Kernel kernel;
     private final Ring ring;
     private final RingThread thread;
@@ -43,6 +47,7 @@ public final class RingLoop {
     private final Shutdown shutdown = new Shutdown(this);
     private final CountDownLatch started = new CountDownLatch(1);
     private Runnable beforeEnter = () -> {};
+    private IntConsumer onMessage = value -> {};
     private LateResults lateResults = (carries, result, cqeFlags) -> {};
 
     /** CQEs of unwatched operations that are still to come. */
@@ -114,6 +119,11 @@ public final class RingLoop {
     /** What runs at every turn's end, after the deferred tasks. */
     public void beforeEnter(Runnable hook) {
         this.beforeEnter = hook;
+    }
+
+    /** What is done with the values that other rings send. */
+    public void onMessage(IntConsumer handler) {
+        this.onMessage = handler;
     }
 
     public void lateResults(LateResults undo) {
@@ -277,6 +287,10 @@ public final class RingLoop {
     private void dispatch(long userData, int result, int cqeFlags) {
         if (userData == UNWATCHED) {
             unwatched--;
+            return;
+        }
+        if (userData == MESSAGE) {
+            onMessage.accept(result);
             return;
         }
         InFlight operation = slots.find(userData);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
@@ -19,6 +20,7 @@ import reactor.util.Loggers;
 public final class Shutdown {
     private static final Logger LOG = Loggers.getLogger(Shutdown.class);
     private static final long DEADLINE_NANOS = 5_000_000_000L;
+    private static final int SEALED = Integer.MIN_VALUE;
     private static final long RETRY_NANOS = 50_000_000L;
 
     /** Never read: it only keeps alive what the kernel may still write to. */
@@ -28,6 +30,12 @@ public final class Shutdown {
     private final Set<Runnable> hooks = new LinkedHashSet<>();
     private final List<Runnable> releases = new ArrayList<>();
     private final Sinks.Empty<Void> done = Sinks.empty();
+
+    /**
+     * How many others rely on the ring's descriptor right now; {@link #SEALED} once it is closed.
+     */
+    private final AtomicInteger holds = new AtomicInteger();
+
     private volatile boolean requested;
     private boolean begun;
     private boolean complete;
@@ -66,6 +74,19 @@ public final class Shutdown {
         releases.add(release);
     }
 
+    /**
+     * Keeps the ring's descriptor open until {@link #letGo()}; false when it is closed already, and
+     * its number perhaps a stranger's. Safe from any thread.
+     */
+    public boolean hold() {
+        return holds.getAndUpdate(n -> n == SEALED ? SEALED : n + 1) != SEALED;
+    }
+
+    /** Safe from any thread. */
+    public void letGo() {
+        holds.updateAndGet(n -> n == SEALED ? SEALED : n - 1);
+    }
+
     boolean isComplete() {
         return complete;
     }
@@ -83,7 +104,7 @@ public final class Shutdown {
                 hook.run();
             }
         }
-        if (loop.inFlight() == 0) {
+        if (loop.inFlight() == 0 && holds.compareAndSet(0, SEALED)) {
             releases.forEach(Runnable::run);
             finish();
         } else if (now - deadlineNanos >= 0) {
@@ -91,6 +112,7 @@ public final class Shutdown {
                     "{} stops with {} operations in flight: their memory is kept for good",
                     loop,
                     loop.inFlight());
+            holds.set(SEALED);
             synchronized (LEAKED) {
                 LEAKED.add(loop);
             }

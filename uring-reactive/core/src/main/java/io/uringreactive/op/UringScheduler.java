@@ -14,9 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** A loop with its buffers, as the place where operations are submitted. */
 public final class UringScheduler extends LoopScheduler implements RingScheduler {
+    private static final Logger LOG = Loggers.getLogger(UringScheduler.class);
+    private static final int MESSAGES_MAX = 1024;
+
+    private final Sinks.Many<Integer> messages =
+            Sinks.many().multicast().onBackpressureBuffer(MESSAGES_MAX, false);
     private @Nullable BufferPool buffers;
 
     /** Connections of this ring whose descriptor is open; confined to the loop. */
@@ -27,6 +35,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         super(kernel, ring, name);
         loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
         loop().lateResults(this::undo);
+        loop().onMessage(this::onMessage);
     }
 
     public static UringScheduler create(
@@ -40,6 +49,17 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             return scheduler;
         }
         throw new IllegalArgumentException("not a ring of this library: " + ring);
+    }
+
+    /** Values that other rings sent to this one; see {@link MsgRing}. */
+    Flux<Integer> messages() {
+        return messages.asFlux();
+    }
+
+    private void onMessage(int value) {
+        if (messages.tryEmitNext(value).isFailure()) {
+            LOG.warn("{} drops a message: {} wait already", this, MESSAGES_MAX);
+        }
     }
 
     /** On the loop. */
