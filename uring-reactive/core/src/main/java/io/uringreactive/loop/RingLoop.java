@@ -362,7 +362,9 @@ public final class RingLoop {
      */
     public void stop() {
         shutdown.request();
-        inbox.wakeIfAsleep();
+        // An empty task, and not only a wake-up: a loop that is about to sleep has looked at the
+        // request already, but it looks at the inbox once more.
+        execute(() -> {});
     }
 
     public Shutdown shutdown() {
