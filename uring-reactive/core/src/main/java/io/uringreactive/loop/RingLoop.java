@@ -231,11 +231,21 @@ public final class RingLoop {
             return;
         }
         started.countDown();
-        while (!shutdown.isComplete()) {
-            turn();
+        try {
+            while (!shutdown.isComplete()) {
+                turn();
+            }
+        } catch (Throwable e) {
+            LOG.error("{} ends: its ring has become unusable", this, e);
+            shutdown.abandon();
         }
-        stopped = true;
         drainAfterStop();
+    }
+
+    /** The end of the ring; from here on tasks run where they are given. */
+    void close() {
+        stopped = true;
+        ring.close();
     }
 
     private void turn() {
@@ -249,13 +259,14 @@ public final class RingLoop {
         }
         fireTimers();
         shutdown.advance();
+        if (shutdown.isComplete()) {
+            return;
+        }
         for (int i = deferred.size(); i > 0; i--) {
             guarded(deferred.remove());
         }
         guarded(beforeEnter);
-        if (!shutdown.isComplete()) {
-            enter();
-        }
+        enter();
     }
 
     private void fireTimers() {
@@ -290,14 +301,14 @@ public final class RingLoop {
             return;
         }
         if (userData == MESSAGE) {
-            onMessage.accept(result);
+            guarded(() -> onMessage.accept(result));
             return;
         }
         InFlight operation = slots.find(userData);
         if (operation == null) {
             // The slot has moved on: what the CQE carries must still be given back.
             lateCount++;
-            lateResults.undo(SlotTable.carries(userData), result, cqeFlags);
+            guarded(() -> lateResults.undo(SlotTable.carries(userData), result, cqeFlags));
             return;
         }
         boolean cancelled = operation.state == InFlight.State.CANCELLED;
@@ -320,7 +331,7 @@ public final class RingLoop {
         }
     }
 
-    private static void guarded(Runnable task) {
+    static void guarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -373,6 +384,9 @@ public final class RingLoop {
 
     /** Tasks that came too late to run on the loop still run, one at a time: nothing is lost. */
     private synchronized void drainAfterStop() {
+        for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+            guarded(task);
+        }
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             guarded(task);
         }
@@ -381,6 +395,11 @@ public final class RingLoop {
     /** Operations in flight, watched and not. */
     public int inFlight() {
         return slots.live() + unwatched;
+    }
+
+    /** Whether nothing is in flight, and nothing waits for the turn's end to become so. */
+    boolean isQuiet() {
+        return inFlight() == 0 && deferred.isEmpty();
     }
 
     /** CQEs that came for a slot after it had been given to somebody else; 0 on a sound kernel. */
