@@ -63,6 +63,10 @@ public final class Shutdown {
     /** Runs {@code hook} when the loop stops, unless it is removed before. */
     public void addHook(Runnable hook) {
         hooks.add(hook);
+        if (begun && !complete) {
+            // What comes into being while the loop stops must end too: the ring waits for it.
+            loop.defer(hook);
+        }
     }
 
     public void removeHook(Runnable hook) {
