@@ -206,9 +206,20 @@ public final class RingLoop {
      * before, and the terminal one (-ECANCELED).
      */
     public void interrupt(InFlight operation) {
-        if (operation.state == InFlight.State.SUBMITTED) {
-            beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(operation.userData);
+        if (operation.state != InFlight.State.SUBMITTED || stopped) {
+            return;
         }
+        long userData = operation.userData;
+        if (preparing) {
+            // The SQE of a stranger is being filled in: ours comes at the end of the turn.
+            defer(() -> interrupt(userData));
+        } else {
+            interrupt(userData);
+        }
+    }
+
+    private void interrupt(long userData) {
+        beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(userData);
     }
 
     /** Asks the kernel to cancel everything that is in flight, without telling the operations. */

@@ -92,7 +92,13 @@ final class Submission extends InFlight implements Subscription {
             end(Exceptions.failWithRejected("the ring has stopped"));
             return;
         }
-        Sqe sqe = loop.begin(this);
+        Sqe sqe;
+        try {
+            sqe = loop.begin(this);
+        } catch (RuntimeException e) {
+            end(e);
+            return;
+        }
         long userData = sqe.userData();
         try {
             loop.prepareGuarded(() -> preparation.prepare(sqe, memory));
