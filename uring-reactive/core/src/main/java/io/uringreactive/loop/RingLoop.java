@@ -164,9 +164,14 @@ public final class RingLoop {
         }
     }
 
+    /** Whether {@link #begin} is allowed: not while another SQE is filled in, or after the end. */
+    public boolean mayBegin() {
+        return !preparing && !stopped;
+    }
+
     private void requireReservable() {
-        assert isInLoop();
-        if (preparing || stopped) {
+        assert isInLoop() || stopped;
+        if (!mayBegin()) {
             throw new IllegalStateException(
                     stopped
                             ? "the ring has stopped"
