@@ -164,9 +164,14 @@ public final class RingLoop {
         }
     }
 
+    /** Whether {@link #begin} is allowed: not while another SQE is filled in, or after the end. */
+    public boolean mayBegin() {
+        return !preparing && !stopped;
+    }
+
     private void requireReservable() {
-        assert isInLoop();
-        if (preparing || stopped) {
+        assert isInLoop() || stopped;
+        if (!mayBegin()) {
             throw new IllegalStateException(
                     stopped
                             ? "the ring has stopped"
@@ -206,9 +211,20 @@ public final class RingLoop {
      * before, and the terminal one (-ECANCELED).
      */
     public void interrupt(InFlight operation) {
-        if (operation.state == InFlight.State.SUBMITTED) {
-            beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(operation.userData);
+        if (operation.state != InFlight.State.SUBMITTED || stopped) {
+            return;
         }
+        long userData = operation.userData;
+        if (preparing) {
+            // The SQE of a stranger is being filled in: ours comes at the end of the turn.
+            defer(() -> interrupt(userData));
+        } else {
+            interrupt(userData);
+        }
+    }
+
+    private void interrupt(long userData) {
+        beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(userData);
     }
 
     /** Asks the kernel to cancel everything that is in flight, without telling the operations. */
@@ -231,11 +247,21 @@ public final class RingLoop {
             return;
         }
         started.countDown();
-        while (!shutdown.isComplete()) {
-            turn();
+        try {
+            while (!shutdown.isComplete()) {
+                turn();
+            }
+        } catch (Throwable e) {
+            LOG.error("{} ends: its ring has become unusable", this, e);
+            shutdown.abandon();
         }
-        stopped = true;
         drainAfterStop();
+    }
+
+    /** The end of the ring; from here on tasks run where they are given. */
+    void close() {
+        stopped = true;
+        ring.close();
     }
 
     private void turn() {
@@ -249,13 +275,14 @@ public final class RingLoop {
         }
         fireTimers();
         shutdown.advance();
+        if (shutdown.isComplete()) {
+            return;
+        }
         for (int i = deferred.size(); i > 0; i--) {
             guarded(deferred.remove());
         }
         guarded(beforeEnter);
-        if (!shutdown.isComplete()) {
-            enter();
-        }
+        enter();
     }
 
     private void fireTimers() {
@@ -290,14 +317,14 @@ public final class RingLoop {
             return;
         }
         if (userData == MESSAGE) {
-            onMessage.accept(result);
+            guarded(() -> onMessage.accept(result));
             return;
         }
         InFlight operation = slots.find(userData);
         if (operation == null) {
             // The slot has moved on: what the CQE carries must still be given back.
             lateCount++;
-            lateResults.undo(SlotTable.carries(userData), result, cqeFlags);
+            guarded(() -> lateResults.undo(SlotTable.carries(userData), result, cqeFlags));
             return;
         }
         boolean cancelled = operation.state == InFlight.State.CANCELLED;
@@ -320,7 +347,7 @@ public final class RingLoop {
         }
     }
 
-    private static void guarded(Runnable task) {
+    static void guarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -362,7 +389,9 @@ public final class RingLoop {
      */
     public void stop() {
         shutdown.request();
-        inbox.wakeIfAsleep();
+        // An empty task, and not only a wake-up: a loop that is about to sleep has looked at the
+        // request already, but it looks at the inbox once more.
+        execute(() -> {});
     }
 
     public Shutdown shutdown() {
@@ -371,6 +400,9 @@ public final class RingLoop {
 
     /** Tasks that came too late to run on the loop still run, one at a time: nothing is lost. */
     private synchronized void drainAfterStop() {
+        for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+            guarded(task);
+        }
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             guarded(task);
         }
@@ -379,6 +411,11 @@ public final class RingLoop {
     /** Operations in flight, watched and not. */
     public int inFlight() {
         return slots.live() + unwatched;
+    }
+
+    /** Whether nothing is in flight, and nothing waits for the turn's end to become so. */
+    boolean isQuiet() {
+        return inFlight() == 0 && deferred.isEmpty();
     }
 
     /** CQEs that came for a slot after it had been given to somebody else; 0 on a sound kernel. */

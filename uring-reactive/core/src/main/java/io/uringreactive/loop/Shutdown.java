@@ -63,6 +63,10 @@ public final class Shutdown {
     /** Runs {@code hook} when the loop stops, unless it is removed before. */
     public void addHook(Runnable hook) {
         hooks.add(hook);
+        if (begun && !complete) {
+            // What comes into being while the loop stops must end too: the ring waits for it.
+            loop.defer(hook);
+        }
     }
 
     public void removeHook(Runnable hook) {
@@ -100,23 +104,17 @@ public final class Shutdown {
             begun = true;
             deadlineNanos = now + DEADLINE_NANOS;
             nextCancelNanos = now;
-            for (Runnable hook : List.copyOf(hooks)) {
-                hook.run();
-            }
+            List.copyOf(hooks).forEach(RingLoop::guarded);
         }
-        if (loop.inFlight() == 0 && holds.compareAndSet(0, SEALED)) {
-            releases.forEach(Runnable::run);
+        if (loop.isQuiet() && holds.compareAndSet(0, SEALED)) {
+            releases.forEach(RingLoop::guarded);
             finish();
         } else if (now - deadlineNanos >= 0) {
             LOG.warn(
                     "{} stops with {} operations in flight: their memory is kept for good",
                     loop,
                     loop.inFlight());
-            holds.set(SEALED);
-            synchronized (LEAKED) {
-                LEAKED.add(loop);
-            }
-            finish();
+            abandon();
         } else if (now - nextCancelNanos >= 0) {
             loop.cancelAll();
             nextCancelNanos = now + RETRY_NANOS;
@@ -124,10 +122,20 @@ public final class Shutdown {
         }
     }
 
+    /** Ends without the terminal CQEs: what the kernel may still touch is kept for good. */
+    void abandon() {
+        requested = true;
+        holds.set(SEALED);
+        synchronized (LEAKED) {
+            LEAKED.add(loop);
+        }
+        finish();
+    }
+
     private void finish() {
         complete = true;
-        loop.ring().close();
-        done.tryEmitEmpty();
+        RingLoop.guarded(loop::close);
+        RingLoop.guarded(done::tryEmitEmpty);
     }
 
     /** Wakes the loop for the next look; what it does is in {@link #advance()}. */

@@ -92,7 +92,13 @@ final class Submission extends InFlight implements Subscription {
             end(Exceptions.failWithRejected("the ring has stopped"));
             return;
         }
-        Sqe sqe = loop.begin(this);
+        Sqe sqe;
+        try {
+            sqe = loop.begin(this);
+        } catch (RuntimeException e) {
+            end(e);
+            return;
+        }
         long userData = sqe.userData();
         try {
             loop.prepareGuarded(() -> preparation.prepare(sqe, memory));
@@ -138,8 +144,11 @@ final class Submission extends InFlight implements Subscription {
         }
         if (terminal) {
             ended = true;
-            emit();
-            memory.close();
+            try {
+                emit();
+            } finally {
+                memory.close();
+            }
         }
     }
 
@@ -165,14 +174,17 @@ final class Submission extends InFlight implements Subscription {
         }
         emitting = true;
         CoreSubscriber<? super Completion> subscriber = actual;
-        while (subscriber != null && requested > 0 && !waiting.isEmpty()) {
-            if (requested != Long.MAX_VALUE) {
-                requested--;
+        try {
+            while (subscriber != null && requested > 0 && !waiting.isEmpty()) {
+                if (requested != Long.MAX_VALUE) {
+                    requested--;
+                }
+                subscriber.onNext(waiting.remove());
+                subscriber = actual;
             }
-            subscriber.onNext(waiting.remove());
-            subscriber = actual;
+        } finally {
+            emitting = false;
         }
-        emitting = false;
         if (subscriber != null && ended && waiting.isEmpty()) {
             actual = null;
             if (failure == null) {

@@ -72,7 +72,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         switch (carries) {
             case DESCRIPTOR -> {
                 if (result >= 0) {
-                    Close.prepare(loop().beginUnwatched(), result);
+                    close(result);
                 }
             }
             case BUFFER -> {
@@ -81,6 +81,16 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
                 }
             }
             case NOTHING -> {}
+        }
+    }
+
+    private void close(int fd) {
+        if (loop().mayBegin()) {
+            Close.prepare(loop().beginUnwatched(), fd);
+        } else {
+            // The ring has stopped, or another SQE is being filled in. A socket that nobody has
+            // used lets close(2) return at once.
+            loop().kernel().sockets().close(fd);
         }
     }
 
