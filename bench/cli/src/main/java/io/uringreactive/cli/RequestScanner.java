@@ -1,7 +1,5 @@
 package io.uringreactive.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -50,29 +48,6 @@ final class RequestScanner {
 
     private static final int WINDOW_BYTES_INITIAL = 256;
 
-    private static final byte[] METHOD_HEAD = "HEAD".getBytes(US_ASCII);
-    private static final byte[] VERSION_1 = " HTTP/1.".getBytes(US_ASCII);
-    private static final byte[] CONNECTION = "connection".getBytes(US_ASCII);
-    private static final byte[] CONTENT_LENGTH = "content-length".getBytes(US_ASCII);
-    private static final byte[] TRANSFER_ENCODING = "transfer-encoding".getBytes(US_ASCII);
-    private static final byte[] CLOSE = "close".getBytes(US_ASCII);
-    private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
-
-    /** The characters of a token (RFC 9110, section 5.6.2), by their code. */
-    private static final boolean[] TOKEN = new boolean[256];
-
-    private static final boolean[] CONTROL = new boolean[256];
-
-    static {
-        Arrays.fill(CONTROL, 0, ' ', true);
-        CONTROL[0x7f] = true;
-        for (byte b :
-                "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                        .getBytes(US_ASCII)) {
-            TOKEN[b] = true;
-        }
-    }
-
     private State state = State.START_LINE;
 
     // The window holds what was taken from the input and is not consumed: [start, end). No line
@@ -82,15 +57,13 @@ final class RequestScanner {
     private int scanned;
     private int end;
 
-    // The head that is being read.
+    /** What the head that is being read, or was read last, says. */
+    private final RequestHead request = new RequestHead();
+
     private int headBytes;
     private boolean emptyLineSkipped;
-    private boolean head;
-    private boolean http10;
-    private boolean closeAsked;
-    private boolean keepAliveAsked;
-    private boolean transferEncoding;
-    private boolean lengthGiven;
+
+    /** Of the body that is being skipped. */
     private long bodyBytesLeft;
 
     /**
@@ -130,17 +103,17 @@ final class RequestScanner {
 
     /** Of the request just found: whether it was HEAD, whose reply has no body. */
     boolean isHead() {
-        return head;
+        return request.isHead();
     }
 
     /** Of the request just found: whether it came as HTTP/1.0, which must be told of keep-alive. */
     boolean isHttp10() {
-        return http10;
+        return request.isHttp10();
     }
 
     /** Of the request just found: whether the connection lives on after its reply. */
     boolean keepAlive() {
-        return !closeAsked && !transferEncoding && (!http10 || keepAliveAsked);
+        return request.keepAlive();
     }
 
     private Found refuse(Found error) {
@@ -160,7 +133,7 @@ final class RequestScanner {
      * line end, and would wait for our answer as we for its line.
      */
     private boolean startsWrong() {
-        return start < end && !isToken(window[start]) && window[start] != '\r';
+        return start < end && !RequestHead.isToken(window[start]) && window[start] != '\r';
     }
 
     /** Bytes of the first line in the window with its LF, 0 if it is not complete. */
@@ -204,14 +177,15 @@ final class RequestScanner {
         }
         if (state == State.HEADERS) {
             if (from < to) {
-                return takeHeader(from, to);
+                return request.takeHeader(window, from, to);
             }
             state = State.BODY;
+            bodyBytesLeft = request.bodyBytes();
             return true;
         }
         if (from < to) {
             state = State.HEADERS;
-            return takeStartLine(from, to);
+            return request.takeStartLine(window, from, to);
         }
         // Clients of old send an empty line after a body; RFC 9112, section 2.2, forgives one.
         boolean first = !emptyLineSkipped;
@@ -219,98 +193,8 @@ final class RequestScanner {
         return first;
     }
 
-    private boolean takeStartLine(int from, int to) {
-        closeAsked = false;
-        keepAliveAsked = false;
-        transferEncoding = false;
-        lengthGiven = false;
-        bodyBytesLeft = 0;
-
-        int methodEnd = from;
-        while (methodEnd < to && isToken(window[methodEnd])) {
-            methodEnd++;
-        }
-        head = methodEnd - from == METHOD_HEAD.length && startsWith(METHOD_HEAD, from);
-
-        int versionFrom = to - VERSION_1.length - 1;
-        if (methodEnd == from || versionFrom < methodEnd + 2 || window[methodEnd] != ' ') {
-            return false;
-        }
-        for (int i = methodEnd + 1; i < versionFrom; i++) {
-            if (isControl(window[i]) || window[i] == ' ') {
-                return false;
-            }
-        }
-        byte minor = window[to - 1];
-        http10 = minor == '0';
-        // A later 1.x is answered as 1.1 (RFC 9110, section 2.5).
-        return startsWith(VERSION_1, versionFrom) && isDigit(minor);
-    }
-
-    private boolean takeHeader(int from, int to) {
-        int colon = from;
-        while (colon < to && isToken(window[colon])) {
-            colon++;
-        }
-        if (colon == from || colon == to || window[colon] != ':') {
-            return false;
-        }
-        for (int i = colon + 1; i < to; i++) {
-            if (isControl(window[i]) && window[i] != '\t') {
-                return false;
-            }
-        }
-        int valueFrom = colon + 1;
-        int valueTo = to;
-        while (valueFrom < valueTo && isBlank(window[valueFrom])) {
-            valueFrom++;
-        }
-        while (valueFrom < valueTo && isBlank(window[valueTo - 1])) {
-            valueTo--;
-        }
-        if (is(CONNECTION, from, colon)) {
-            takeConnection(valueFrom, valueTo);
-        } else if (is(CONTENT_LENGTH, from, colon)) {
-            return takeLength(valueFrom, valueTo);
-        } else if (is(TRANSFER_ENCODING, from, colon)) {
-            transferEncoding = true;
-        }
-        return true;
-    }
-
-    /** A list of options; only two concern us. */
-    private void takeConnection(int from, int to) {
-        int i = from;
-        while (i < to) {
-            int optionFrom = i;
-            while (i < to && isToken(window[i])) {
-                i++;
-            }
-            closeAsked |= is(CLOSE, optionFrom, i);
-            keepAliveAsked |= is(KEEP_ALIVE, optionFrom, i);
-            i++;
-        }
-    }
-
-    private boolean takeLength(int from, int to) {
-        long length = 0;
-        for (int i = from; i < to; i++) {
-            if (!isDigit(window[i]) || length > (Long.MAX_VALUE - 9) / 10) {
-                return false;
-            }
-            length = 10 * length + window[i] - '0';
-        }
-        boolean agrees = !lengthGiven || length == bodyBytesLeft;
-        lengthGiven = true;
-        bodyBytesLeft = length;
-        return agrees && from < to;
-    }
-
     /** Drops what there is of the body; true when nothing of it is missing. */
     private boolean skipBody(ByteBuf in) {
-        if (transferEncoding) {
-            return true;
-        }
         int inWindow = (int) Math.min(bodyBytesLeft, end - start);
         start += inWindow;
         scanned = start;
@@ -319,44 +203,5 @@ final class RequestScanner {
         in.skipBytes(inInput);
         bodyBytesLeft -= inInput;
         return bodyBytesLeft == 0;
-    }
-
-    /** Whether the window has exactly this word there; letters in either case. */
-    private boolean is(byte[] lowerCase, int from, int to) {
-        if (to - from != lowerCase.length) {
-            return false;
-        }
-        for (int i = 0; i < lowerCase.length; i++) {
-            // Sound for tokens: none but a letter's upper case is moved onto a letter or a hyphen.
-            if ((window[from + i] | 0x20) != lowerCase[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean startsWith(byte[] exact, int from) {
-        for (int i = 0; i < exact.length; i++) {
-            if (window[from + i] != exact[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isToken(byte b) {
-        return TOKEN[Byte.toUnsignedInt(b)];
-    }
-
-    private static boolean isControl(byte b) {
-        return CONTROL[Byte.toUnsignedInt(b)];
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 }
