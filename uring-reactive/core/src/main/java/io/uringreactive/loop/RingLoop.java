@@ -2,6 +2,7 @@ package io.uringreactive.loop;
 
 import io.uringreactive.sys.abi.CancelFlags;
 import io.uringreactive.sys.abi.CqeFlags;
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.Kernel;
@@ -35,6 +36,9 @@ public final class RingLoop {
 
     /** The user_data of what other rings send by MSG_RING. */
     public static final long MESSAGE = -3L;
+
+    /** On top of the user_data of an operation: that of its cancellation. */
+    private static final long CANCELLATION = Long.MIN_VALUE;
 
     private final Kernel kernel;
     private final Ring ring;
@@ -148,6 +152,7 @@ public final class RingLoop {
         Sqe sqe = ring.reserve();
         operation.userData = slots.claim(operation);
         operation.state = InFlight.State.SUBMITTED;
+        operation.cancelMissed = false;
         return sqe.userData(operation.userData);
     }
 
@@ -224,7 +229,25 @@ public final class RingLoop {
     }
 
     private void interrupt(long userData) {
-        beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(userData);
+        beginUnwatched()
+                .opcode(Opcode.ASYNC_CANCEL)
+                .fd(-1)
+                .addr(userData)
+                .userData(CANCELLATION | userData);
+    }
+
+    /**
+     * A multishot that has just fired may be out of the kernel's sight until its CQE is posted (a
+     * TIMEOUT is): it is cancelled again when that comes.
+     */
+    private void onCancellation(long userData, int result) {
+        unwatched--;
+        if (Errno.ENOENT.is(result)) {
+            InFlight operation = slots.find(userData);
+            if (operation != null) {
+                operation.cancelMissed = true;
+            }
+        }
     }
 
     /** Asks the kernel to cancel everything that is in flight, without telling the operations. */
@@ -312,12 +335,8 @@ public final class RingLoop {
     }
 
     private void dispatch(long userData, int result, int cqeFlags) {
-        if (userData == UNWATCHED) {
-            unwatched--;
-            return;
-        }
-        if (userData == MESSAGE) {
-            guarded(() -> onMessage.accept(result));
+        if (userData < 0) {
+            dispatchOwn(userData, result);
             return;
         }
         InFlight operation = slots.find(userData);
@@ -332,6 +351,9 @@ public final class RingLoop {
         if (terminal) {
             slots.release(userData);
             operation.state = InFlight.State.IDLE;
+        } else if (operation.cancelMissed || shutdown.isRequested()) {
+            operation.cancelMissed = false;
+            interrupt(userData);
         }
         try {
             if (!cancelled) {
@@ -344,6 +366,16 @@ public final class RingLoop {
             }
         } catch (Throwable e) {
             uncaught(e);
+        }
+    }
+
+    private void dispatchOwn(long userData, int result) {
+        if (userData == UNWATCHED) {
+            unwatched--;
+        } else if (userData == MESSAGE) {
+            guarded(() -> onMessage.accept(result));
+        } else {
+            onCancellation(userData & ~CANCELLATION, result);
         }
     }
 
