@@ -426,6 +426,11 @@ public final class RingLoop {
         execute(() -> {});
     }
 
+    /** Whether the ring is closed: tasks still run, on whichever thread, but nothing submits. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     public Shutdown shutdown() {
         return shutdown;
     }

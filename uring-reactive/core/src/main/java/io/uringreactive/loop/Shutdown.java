@@ -60,11 +60,15 @@ public final class Shutdown {
         return done.asMono();
     }
 
-    /** Runs {@code hook} when the loop stops, unless it is removed before. */
+    /** Runs {@code hook} when the loop stops, unless it is removed before; soon, if it is late. */
     public void addHook(Runnable hook) {
-        hooks.add(hook);
-        if (begun && !complete) {
-            // What comes into being while the loop stops must end too: the ring waits for it.
+        if (!begun) {
+            hooks.add(hook);
+        } else if (complete) {
+            hook.run();
+        } else {
+            // What comes into being while the loop stops must end too: the ring waits for it. Not
+            // at once: whoever adds the hook may still be under construction.
             loop.defer(hook);
         }
     }

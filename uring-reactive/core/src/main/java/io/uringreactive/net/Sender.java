@@ -62,9 +62,8 @@ final class Sender extends InFlight {
         }
     }
 
-    /** Takes over {@code buffer}. */
-    void offer(ByteBuf buffer, SendSubscriber owner) {
-        ByteBuf bytes = NativeBytes.contiguous(buffer);
+    /** Takes over {@code bytes}, which are contiguous native memory. */
+    void offer(ByteBuf bytes, SendSubscriber owner) {
         queuedBytes += bytes.readableBytes();
         queue.add(bytes, owner);
         if (!flushing && !isInFlight()) {
@@ -108,7 +107,6 @@ final class Sender extends InFlight {
 
     @Override
     protected void onCompletion(int result, int cqeFlags) {
-        inKernel = 0;
         if (result >= 0) {
             onSent(result);
         } else if (!Errno.EINTR.is(result) && !Errno.EAGAIN.is(result)) {
@@ -116,20 +114,30 @@ final class Sender extends InFlight {
                     TransportErrors.of(Family.TRANSFER, "send", result, connection.knownRemote()));
             return;
         }
+        inKernel = 0;
         if (!queue.isEmpty()) {
             flush();
         }
         resume();
+        if (isIdle()) {
+            // Not told yet if the last buffers were those of a send that had been cancelled.
+            connection.onSendIdle();
+        }
     }
 
+    /**
+     * Owners are told while the kernel's share still counts as such: one that cancels another send
+     * from there must not take away buffers that {@code bytes} covers.
+     */
     private void onSent(int bytes) {
         queuedBytes -= bytes;
         int rest = bytes;
-        while (!queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
+        while (inKernel > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             ByteBuf sent = queue.buffer(0);
             SendSubscriber owner = queue.owner(0);
             rest -= sent.readableBytes();
             queue.removeFirst();
+            inKernel--;
             sent.release();
             owner.onSent();
         }
@@ -140,7 +148,10 @@ final class Sender extends InFlight {
 
     private void resume() {
         for (int i = paused.size(); i > 0 && isBelowHighWater(); i--) {
-            paused.remove().onResumed();
+            SendSubscriber send = paused.poll();
+            if (send != null) {
+                send.onResumed();
+            }
         }
     }
 
