@@ -35,7 +35,14 @@ final class Sender extends InFlight {
     private int inKernel;
 
     private long queuedBytes;
+
+    /** A send ended while the kernel may have had buffers of it: what it leaves of them goes. */
+    private boolean dropAfterSend;
+
     private boolean flushing;
+
+    /** Of the queue's first buffer some bytes are sent and some are not. */
+    private boolean firstIsPartlySent;
 
     /** Set when nothing more is accepted: why. */
     private @Nullable Throwable refused;
@@ -115,6 +122,10 @@ final class Sender extends InFlight {
             return;
         }
         inKernel = 0;
+        if (dropAfterSend) {
+            dropAfterSend = false;
+            dropEnded();
+        }
         if (!queue.isEmpty()) {
             flush();
         }
@@ -137,12 +148,14 @@ final class Sender extends InFlight {
             SendSubscriber owner = queue.owner(0);
             rest -= sent.readableBytes();
             queue.removeFirst();
+            firstIsPartlySent = false;
             inKernel--;
             sent.release();
             owner.onSent();
         }
         if (rest > 0 && !queue.isEmpty()) {
             queue.buffer(0).skipBytes(rest);
+            firstIsPartlySent = true;
         }
     }
 
@@ -159,9 +172,15 @@ final class Sender extends InFlight {
      * The send of {@code owner} was cancelled or failed: what the kernel has not been given goes.
      */
     void drop(SendSubscriber owner) {
-        queuedBytes -= queue.removeOwned(owner, inKernel);
+        dropEnded();
+        dropAfterSend |= inKernel > 0;
         remove(owner);
         resume();
+    }
+
+    /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
+    private void dropEnded() {
+        queuedBytes -= queue.removeEnded(Math.max(inKernel, firstIsPartlySent ? 1 : 0));
     }
 
     /** Accepts no further sends; those that are active go on. */
