@@ -117,10 +117,10 @@ public final class Shutdown {
             LOG.warn(
                     "{} stops with {} operations in flight: their memory is kept for good",
                     loop,
-                    loop.inFlight());
+                    loop.operations().inFlight());
             abandon();
         } else if (now - nextCancelNanos >= 0) {
-            loop.cancelAll();
+            loop.operations().cancelAll();
             nextCancelNanos = now + RETRY_NANOS;
             new Retry().set();
         }

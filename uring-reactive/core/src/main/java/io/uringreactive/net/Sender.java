@@ -98,7 +98,7 @@ final class Sender extends InFlight {
         if (inKernel == 1) {
             ByteBuf only = queue.buffer(0);
             Send.prepare(
-                    connection.loop().begin(this),
+                    connection.loop().operations().begin(this),
                     fd,
                     NativeBytes.address(only),
                     only.readableBytes());
@@ -109,7 +109,8 @@ final class Sender extends InFlight {
             ByteBuf piece = queue.buffer(i);
             memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
         }
-        Send.prepareGathered(connection.loop().begin(this), fd, memory.header(inKernel));
+        Send.prepareGathered(
+                connection.loop().operations().begin(this), fd, memory.header(inKernel));
     }
 
     @Override
@@ -195,7 +196,7 @@ final class Sender extends InFlight {
      */
     void stop(Throwable reason) {
         refuse(reason);
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
         for (SendSubscriber send : Set.copyOf(active)) {
             send.fail(reason);
         }

@@ -23,8 +23,7 @@ class TidyTest {
     private static final Set<String> LONG_FILES =
             Set.of(
                     "bench/cli/src/test/java/io/uringreactive/cli/RequestScannerTest.java",
-                    "uring-reactive/core/src/main/java/io/uringreactive/buffer/ReceivedByteBuf.java",
-                    "uring-reactive/core/src/main/java/io/uringreactive/loop/RingLoop.java");
+                    "uring-reactive/core/src/main/java/io/uringreactive/buffer/ReceivedByteBuf.java");
 
     private static final Path SAMPLE = ROOT.resolve("uring-sys/src/main/java/Sample.java");
 
