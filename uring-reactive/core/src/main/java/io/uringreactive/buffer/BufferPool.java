@@ -92,10 +92,12 @@ public final class BufferPool {
             copied++;
             // A small piece gets room behind it, so that the queue can gather the next ones there.
             int roomBytes = length < bytes / 8 ? bytes / 2 : length;
-            ByteBuf copy = ReceivedByteBuf.ALLOCATOR.directBuffer(roomBytes, roomBytes);
-            copy.writeBytes(slabView.slice(offset, length));
-            recycle(bufferId);
-            return copy;
+            try {
+                ByteBuf copy = ReceivedByteBuf.ALLOCATOR.directBuffer(roomBytes, roomBytes);
+                return copy.writeBytes(slabView.slice(offset, length));
+            } finally {
+                recycle(bufferId); // also when there is no memory for the copy
+            }
         }
         return ReceivedByteBuf.create(
                 this, bufferId, slabView, slab.address(), offset, bytes, length);
@@ -157,7 +159,11 @@ public final class BufferPool {
             publish();
         }
         for (int i = Math.min(starved.size(), published); i > 0; i--) {
-            starved.remove().run();
+            Runnable retry = starved.poll();
+            if (retry == null) {
+                break; // one that ran has unparked the others
+            }
+            retry.run();
         }
     }
 

@@ -254,6 +254,7 @@ final class ReceivedByteBuf extends AbstractReferenceCountedByteBuf implements R
 
     @Override
     public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
+        checkIndex(index, length);
         byte[] bytes = new byte[length];
         getBytes(index, bytes);
         out.write(bytes);
@@ -313,9 +314,9 @@ final class ReceivedByteBuf extends AbstractReferenceCountedByteBuf implements R
 
     @Override
     public ByteBuf copy(int index, int length) {
-        return ALLOCATOR
-                .directBuffer(length, maxCapacity())
-                .writeBytes(checkedWindow(index, length));
+        // Checked before anything is allocated: what a failure would drop is a leak.
+        ByteBuffer bytes = checkedWindow(index, length);
+        return ALLOCATOR.directBuffer(length, maxCapacity()).writeBytes(bytes);
     }
 
     @Override

@@ -25,6 +25,9 @@ public abstract class InFlight {
     State state = State.IDLE;
     long userData;
 
+    /** A cancellation did not find the operation, although it is there. */
+    boolean cancelMissed;
+
     /** What a CQE of this operation may hand over. */
     protected Carries carries() {
         return Carries.NOTHING;

@@ -1,6 +1,7 @@
 package io.uringreactive.loop;
 
 import io.uringreactive.sys.ring.Ring;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The protocol against lost wake-ups: a producer first publishes its task and then looks whether
  * the loop sleeps; the loop first says that it sleeps and then looks for tasks. Both steps are
- * separated by a full fence (the volatile accesses of {@link #sleeping} are sequentially
- * consistent), so at least one of the two sees the other. Of several producers the one that flips
- * the flag wakes; the loop is not woken twice for one sleep.
+ * separated by a full fence, so at least one of the two sees the other: on the loop by the volatile
+ * accesses of {@link #sleeping}, on the producer by an explicit one, since the queue publishes a
+ * new chunk with ordered stores only. Of several producers the one that flips the flag wakes; the
+ * loop is not woken twice for one sleep.
  */
 final class Inbox {
     private static final int CHUNK = 256;
@@ -29,11 +31,12 @@ final class Inbox {
     /** Safe from any thread. */
     void put(Runnable task) {
         tasks.offer(task);
+        // Pairs with the volatile store in fallAsleep, and with that of the loop having stopped.
+        VarHandle.fullFence();
         wakeIfAsleep();
     }
 
-    /** Safe from any thread. */
-    void wakeIfAsleep() {
+    private void wakeIfAsleep() {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
             ring.wake();
         }

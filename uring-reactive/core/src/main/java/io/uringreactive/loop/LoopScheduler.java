@@ -55,13 +55,13 @@ public class LoopScheduler implements Scheduler {
             return now(task, owner);
         }
         ScheduledTask scheduled = accept(task, periodNanos, owner);
-        scheduled.setAt(loop.nanoTime() + Math.max(0, delayNanos));
+        scheduled.setAt(loop.nanoTime() + Math.clamp(delayNanos, 0, Timers.DELAY_NANOS_MAX));
         return scheduled;
     }
 
     /** A period of 0 asks for "again at once", in the loop's next turn. */
     private static long periodNanos(long period, TimeUnit unit) {
-        return Math.max(1, unit.toNanos(period));
+        return Math.clamp(unit.toNanos(period), 1, Timers.DELAY_NANOS_MAX);
     }
 
     private ScheduledTask accept(Runnable task, long periodNanos, Disposable.Composite owner) {

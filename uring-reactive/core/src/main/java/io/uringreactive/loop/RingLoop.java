@@ -1,9 +1,5 @@
 package io.uringreactive.loop;
 
-import io.uringreactive.sys.abi.CancelFlags;
-import io.uringreactive.sys.abi.CqeFlags;
-import io.uringreactive.sys.abi.Opcode;
-import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
@@ -29,27 +25,17 @@ public final class RingLoop {
     private static final int TASKS_PER_TURN_MAX = 1024;
     private static final int TIMERS_PER_TURN_MAX = 1024;
 
-    /** The user_data of operations whose CQE nobody waits for; never that of a slot. */
-    private static final long UNWATCHED = -2L;
-
     private final Kernel kernel;
     private final Ring ring;
     private final RingThread thread;
     private final Inbox inbox;
     private Runnable onStart = () -> {};
-    private final SlotTable slots = new SlotTable();
+    private final Operations operations;
     private final Timers timers = new Timers();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final Shutdown shutdown = new Shutdown(this);
     private final CountDownLatch started = new CountDownLatch(1);
     private Runnable beforeEnter = () -> {};
-    private LateResults lateResults = (carries, result, cqeFlags) -> {};
-
-    /** CQEs of unwatched operations that are still to come. */
-    private int unwatched;
-
-    private long lateCount;
-    private boolean preparing;
     private volatile @Nullable Throwable startFailure;
     private volatile boolean stopped;
 
@@ -57,6 +43,7 @@ public final class RingLoop {
         this.kernel = kernel;
         this.ring = ring;
         this.inbox = new Inbox(ring);
+        this.operations = new Operations(this, ring);
         this.thread = new RingThread(this, name);
     }
 
@@ -116,99 +103,6 @@ public final class RingLoop {
         this.beforeEnter = hook;
     }
 
-    public void lateResults(LateResults undo) {
-        this.lateResults = undo;
-    }
-
-    /** Undoes a result that was delivered and that nobody will take any more. */
-    public void undo(Carries carries, int result, int cqeFlags) {
-        lateResults.undo(carries, result, cqeFlags);
-    }
-
-    /**
-     * The SQE of a new operation, with its user_data set; the caller fills in the rest at once.
-     *
-     * @throws IllegalStateException when {@code operation} is still in flight
-     */
-    public Sqe begin(InFlight operation) {
-        requireReservable();
-        if (operation.state != InFlight.State.IDLE) {
-            throw new IllegalStateException("the operation is " + operation.state + ", not IDLE");
-        }
-        Sqe sqe = ring.reserve();
-        operation.userData = slots.claim(operation);
-        operation.state = InFlight.State.SUBMITTED;
-        return sqe.userData(operation.userData);
-    }
-
-    /**
-     * Lets foreign code fill in an SQE. The view of it is re-used by the next reservation, so none
-     * may happen meanwhile.
-     */
-    public void prepareGuarded(Runnable preparation) {
-        preparing = true;
-        try {
-            preparation.run();
-        } finally {
-            preparing = false;
-        }
-    }
-
-    private void requireReservable() {
-        assert isInLoop();
-        if (preparing || stopped) {
-            throw new IllegalStateException(
-                    stopped
-                            ? "the ring has stopped"
-                            : "an operation was submitted while another one is being prepared");
-        }
-    }
-
-    /** Takes back an SQE that {@link #begin} gave for {@code operation} just now. */
-    public void abandon(InFlight operation, Sqe sqe) {
-        slots.release(operation.userData);
-        operation.state = InFlight.State.IDLE;
-        sqe.opcode(Opcode.NOP).flags(0).ioprio(0).fd(-1).opFlags(0).userData(UNWATCHED);
-        unwatched++;
-    }
-
-    /** The SQE of an operation whose result nobody needs, such as a close. */
-    public Sqe beginUnwatched() {
-        requireReservable();
-        unwatched++;
-        return ring.reserve().userData(UNWATCHED);
-    }
-
-    /**
-     * Asks the kernel to cancel {@code operation}, which must be in flight. From now on its results
-     * are undone; {@link InFlight#onCancelled()} comes with its terminal CQE, whether the
-     * cancellation was in time or not (io_uring_cancelation(7)).
-     */
-    public void cancel(InFlight operation) {
-        if (operation.state == InFlight.State.SUBMITTED) {
-            interrupt(operation);
-            operation.state = InFlight.State.CANCELLED;
-        }
-    }
-
-    /**
-     * Asks the kernel to end {@code operation}, whose results are still delivered: those that came
-     * before, and the terminal one (-ECANCELED).
-     */
-    public void interrupt(InFlight operation) {
-        if (operation.state == InFlight.State.SUBMITTED) {
-            beginUnwatched().opcode(Opcode.ASYNC_CANCEL).fd(-1).addr(operation.userData);
-        }
-    }
-
-    /** Asks the kernel to cancel everything that is in flight, without telling the operations. */
-    void cancelAll() {
-        beginUnwatched()
-                .opcode(Opcode.ASYNC_CANCEL)
-                .fd(-1)
-                .opFlags(CancelFlags.ANY | CancelFlags.ALL);
-    }
-
     void run() {
         try {
             ring.enable();
@@ -221,15 +115,25 @@ public final class RingLoop {
             return;
         }
         started.countDown();
-        while (!shutdown.isComplete()) {
-            turn();
+        try {
+            while (!shutdown.isComplete()) {
+                turn();
+            }
+        } catch (Throwable e) {
+            LOG.error("{} ends: its ring has become unusable", this, e);
+            shutdown.abandon();
         }
-        stopped = true;
         drainAfterStop();
     }
 
+    /** The end of the ring; from here on tasks run where they are given. */
+    void close() {
+        stopped = true;
+        ring.close();
+    }
+
     private void turn() {
-        ring.drain(this::dispatch, COMPLETIONS_PER_TURN_MAX);
+        ring.drain(operations, COMPLETIONS_PER_TURN_MAX);
         for (int i = 0; i < TASKS_PER_TURN_MAX; i++) {
             Runnable task = inbox.poll();
             if (task == null) {
@@ -239,13 +143,14 @@ public final class RingLoop {
         }
         fireTimers();
         shutdown.advance();
+        if (shutdown.isComplete()) {
+            return;
+        }
         for (int i = deferred.size(); i > 0; i--) {
             guarded(deferred.remove());
         }
         guarded(beforeEnter);
-        if (!shutdown.isComplete()) {
-            enter();
-        }
+        enter();
     }
 
     private void fireTimers() {
@@ -274,38 +179,6 @@ public final class RingLoop {
         }
     }
 
-    private void dispatch(long userData, int result, int cqeFlags) {
-        if (userData == UNWATCHED) {
-            unwatched--;
-            return;
-        }
-        InFlight operation = slots.find(userData);
-        if (operation == null) {
-            // The slot has moved on: what the CQE carries must still be given back.
-            lateCount++;
-            lateResults.undo(SlotTable.carries(userData), result, cqeFlags);
-            return;
-        }
-        boolean cancelled = operation.state == InFlight.State.CANCELLED;
-        boolean terminal = CqeFlags.isTerminal(cqeFlags);
-        if (terminal) {
-            slots.release(userData);
-            operation.state = InFlight.State.IDLE;
-        }
-        try {
-            if (!cancelled) {
-                operation.onCompletion(result, cqeFlags);
-                return;
-            }
-            lateResults.undo(operation.carries(), result, cqeFlags);
-            if (terminal) {
-                operation.onCancelled();
-            }
-        } catch (Throwable e) {
-            uncaught(e);
-        }
-    }
-
     static void guarded(Runnable task) {
         try {
             task.run();
@@ -318,7 +191,7 @@ public final class RingLoop {
      * One subscriber's bug must not end everybody's loop; nor a logger's, which may be unable to
      * open a file when descriptors have run out.
      */
-    private static void uncaught(Throwable e) {
+    static void uncaught(Throwable e) {
         try {
             LOG.error("uncaught on a ring thread; the ring goes on", e);
         } catch (Throwable unreported) {
@@ -340,6 +213,11 @@ public final class RingLoop {
         return kernel.nanoTime();
     }
 
+    /** What is in the kernel's hands; confined to the loop. */
+    public Operations operations() {
+        return operations;
+    }
+
     /** For registering buffer rings and reading what the kernel grants. */
     public Ring ring() {
         return ring;
@@ -355,7 +233,9 @@ public final class RingLoop {
      */
     public void stop() {
         shutdown.request();
-        inbox.wakeIfAsleep();
+        // An empty task, and not only a wake-up: a loop that is about to sleep has looked at the
+        // request already, but it looks at the inbox once more.
+        execute(() -> {});
     }
 
     /** Whether the ring is closed: tasks still run, on whichever thread, but nothing submits. */
@@ -369,19 +249,17 @@ public final class RingLoop {
 
     /** Tasks that came too late to run on the loop still run, one at a time: nothing is lost. */
     private synchronized void drainAfterStop() {
+        for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+            guarded(task);
+        }
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             guarded(task);
         }
     }
 
-    /** Operations in flight, watched and not. */
-    public int inFlight() {
-        return slots.live() + unwatched;
-    }
-
-    /** CQEs that came for a slot after it had been given to somebody else; 0 on a sound kernel. */
-    public long lateCount() {
-        return lateCount;
+    /** Whether nothing is in flight, and nothing waits for the turn's end to become so. */
+    boolean isQuiet() {
+        return operations.inFlight() == 0 && deferred.isEmpty();
     }
 
     public RingCounters counters() {

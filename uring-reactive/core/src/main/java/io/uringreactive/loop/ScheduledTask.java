@@ -67,7 +67,9 @@ final class ScheduledTask extends Timers.Timer implements Runnable, Disposable {
             return;
         }
         if (periodNanos == 0) {
-            state.compareAndSet(State.WAITING, State.DONE);
+            if (!state.compareAndSet(State.WAITING, State.DONE)) {
+                return; // disposed just now, on another thread
+            }
             owner.remove(this);
         }
         try {

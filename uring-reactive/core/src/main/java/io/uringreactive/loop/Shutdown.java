@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
@@ -19,6 +20,7 @@ import reactor.util.Loggers;
 public final class Shutdown {
     private static final Logger LOG = Loggers.getLogger(Shutdown.class);
     private static final long DEADLINE_NANOS = 5_000_000_000L;
+    private static final int SEALED = Integer.MIN_VALUE;
     private static final long RETRY_NANOS = 50_000_000L;
 
     /** Never read: it only keeps alive what the kernel may still write to. */
@@ -28,6 +30,12 @@ public final class Shutdown {
     private final Set<Runnable> hooks = new LinkedHashSet<>();
     private final List<Runnable> releases = new ArrayList<>();
     private final Sinks.Empty<Void> done = Sinks.empty();
+
+    /**
+     * How many others rely on the ring's descriptor right now; {@link #SEALED} once it is closed.
+     */
+    private final AtomicInteger holds = new AtomicInteger();
+
     private volatile boolean requested;
     private boolean begun;
     private boolean complete;
@@ -52,12 +60,16 @@ public final class Shutdown {
         return done.asMono();
     }
 
-    /** Runs {@code hook} when the loop stops, unless it is removed before; now, if it is late. */
+    /** Runs {@code hook} when the loop stops, unless it is removed before; soon, if it is late. */
     public void addHook(Runnable hook) {
-        if (begun) {
+        if (!begun) {
+            hooks.add(hook);
+        } else if (complete) {
             hook.run();
         } else {
-            hooks.add(hook);
+            // What comes into being while the loop stops must end too: the ring waits for it. Not
+            // at once: whoever adds the hook may still be under construction.
+            loop.defer(hook);
         }
     }
 
@@ -68,6 +80,19 @@ public final class Shutdown {
     /** Runs {@code release} after the last terminal CQE, right before the ring is closed. */
     public void addRelease(Runnable release) {
         releases.add(release);
+    }
+
+    /**
+     * Keeps the ring's descriptor open until {@link #letGo()}; false when it is closed already, and
+     * its number perhaps a stranger's. Safe from any thread.
+     */
+    public boolean hold() {
+        return holds.getAndUpdate(n -> n == SEALED ? SEALED : n + 1) != SEALED;
+    }
+
+    /** Safe from any thread. */
+    public void letGo() {
+        holds.updateAndGet(n -> n == SEALED ? SEALED : n - 1);
     }
 
     boolean isComplete() {
@@ -83,33 +108,38 @@ public final class Shutdown {
             begun = true;
             deadlineNanos = now + DEADLINE_NANOS;
             nextCancelNanos = now;
-            for (Runnable hook : List.copyOf(hooks)) {
-                RingLoop.guarded(hook);
-            }
+            List.copyOf(hooks).forEach(RingLoop::guarded);
         }
-        if (loop.inFlight() == 0) {
-            releases.forEach(Runnable::run);
+        if (loop.isQuiet() && holds.compareAndSet(0, SEALED)) {
+            releases.forEach(RingLoop::guarded);
             finish();
         } else if (now - deadlineNanos >= 0) {
             LOG.warn(
                     "{} stops with {} operations in flight: their memory is kept for good",
                     loop,
-                    loop.inFlight());
-            synchronized (LEAKED) {
-                LEAKED.add(loop);
-            }
-            finish();
+                    loop.operations().inFlight());
+            abandon();
         } else if (now - nextCancelNanos >= 0) {
-            loop.cancelAll();
+            loop.operations().cancelAll();
             nextCancelNanos = now + RETRY_NANOS;
             new Retry().set();
         }
     }
 
+    /** Ends without the terminal CQEs: what the kernel may still touch is kept for good. */
+    void abandon() {
+        requested = true;
+        holds.set(SEALED);
+        synchronized (LEAKED) {
+            LEAKED.add(loop);
+        }
+        finish();
+    }
+
     private void finish() {
         complete = true;
-        loop.ring().close();
-        done.tryEmitEmpty();
+        RingLoop.guarded(loop::close);
+        RingLoop.guarded(done::tryEmitEmpty);
     }
 
     /** Wakes the loop for the next look; what it does is in {@link #advance()}. */

@@ -10,7 +10,7 @@ public final class Timeout extends Timers.Timer {
     Timeout(RingLoop loop, long delayNanos, Runnable task) {
         this.loop = loop;
         this.task = task;
-        this.deadlineNanos = loop.nanoTime() + delayNanos;
+        this.deadlineNanos = loop.nanoTime() + Math.min(delayNanos, Timers.DELAY_NANOS_MAX);
         loop.timers().add(this);
     }
 

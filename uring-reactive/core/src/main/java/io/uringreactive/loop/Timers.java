@@ -20,6 +20,12 @@ final class Timers {
         abstract void fire();
     }
 
+    /**
+     * The longest delay: 146 years. Deadlines are compared by difference, which half the range of a
+     * long keeps from overflowing against one that is overdue.
+     */
+    static final long DELAY_NANOS_MAX = Long.MAX_VALUE / 2;
+
     private static final int INITIAL = 16;
 
     private @Nullable Timer[] heap = new @Nullable Timer[INITIAL];

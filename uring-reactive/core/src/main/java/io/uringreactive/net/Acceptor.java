@@ -92,9 +92,9 @@ final class Acceptor extends InFlight {
             return;
         }
         if (wanted && !isInFlight() && backOff == null) {
-            Accept.prepareMultishot(ring.loop().begin(this), fd);
+            Accept.prepareMultishot(ring.loop().operations().begin(this), fd);
         } else if (!wanted && isArmed()) {
-            ring.loop().interrupt(this);
+            ring.loop().operations().interrupt(this);
         }
     }
 
@@ -182,7 +182,7 @@ final class Acceptor extends InFlight {
             phase = Phase.EMPTYING;
             cancelBackOff();
             if (isInFlight()) {
-                ring.loop().interrupt(this);
+                ring.loop().operations().interrupt(this);
             } else {
                 acceptOneMore(0);
             }
@@ -196,7 +196,7 @@ final class Acceptor extends InFlight {
             close();
             return;
         }
-        Sqe sqe = ring.loop().begin(this);
+        Sqe sqe = ring.loop().operations().begin(this);
         Accept.prepareOnce(sqe, fd);
         sqe.ioprio(NetFlags.ACCEPT_DONTWAIT);
     }
@@ -207,7 +207,7 @@ final class Acceptor extends InFlight {
             cancelBackOff();
             phase = Phase.CLOSING;
             if (isInFlight()) {
-                ring.loop().cancel(this);
+                ring.loop().operations().cancel(this);
             } else {
                 close();
             }
@@ -233,7 +233,7 @@ final class Acceptor extends InFlight {
             ring.loop().kernel().sockets().close(fd);
             onSocketClosed();
         } else {
-            Close.prepare(ring.loop().begin(this), fd);
+            Close.prepare(ring.loop().operations().begin(this), fd);
         }
     }
 

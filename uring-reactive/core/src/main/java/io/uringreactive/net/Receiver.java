@@ -138,7 +138,7 @@ final class Receiver extends InFlight implements Subscription {
     }
 
     private void endArmed() {
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
         if (parked) {
             parked = false;
             buffers.unpark(unparked);
@@ -171,7 +171,7 @@ final class Receiver extends InFlight implements Subscription {
         Arming arming =
                 Arming.decide(connection.receiveMode(), unbounded, queue.bytes(), windowBytes);
         if (arming.how() != Arming.How.NONE) {
-            Sqe sqe = connection.loop().begin(this);
+            Sqe sqe = connection.loop().operations().begin(this);
             arming.prepare(sqe, connection.fd(), buffers);
             if (socketEmpty) {
                 Receive.pollFirst(sqe);
@@ -238,7 +238,7 @@ final class Receiver extends InFlight implements Subscription {
         ended = true;
         failure = error;
         if (isInFlight()) {
-            connection.loop().cancel(this);
+            connection.loop().operations().cancel(this);
         }
         connection.onReceiveEnded();
     }

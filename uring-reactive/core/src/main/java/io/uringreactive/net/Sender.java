@@ -37,7 +37,14 @@ final class Sender extends InFlight {
     private int inKernel;
 
     private long queuedBytes;
+
+    /** A send ended while the kernel may have had buffers of it: what it leaves of them goes. */
+    private boolean dropAfterSend;
+
     private boolean flushing;
+
+    /** Of the queue's first buffer some bytes are sent and some are not. */
+    private boolean firstIsPartlySent;
 
     /** Set when nothing more is accepted: why. */
     private @Nullable Throwable refused;
@@ -103,7 +110,8 @@ final class Sender extends InFlight {
         if (inKernel == 1) {
             ByteBuf only = queue.buffer(0);
             long address = NativeBytes.address(only);
-            Send.prepare(connection.loop().begin(this), fd, address, only.readableBytes());
+            Send.prepare(
+                    connection.loop().operations().begin(this), fd, address, only.readableBytes());
             return;
         }
         GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
@@ -111,7 +119,8 @@ final class Sender extends InFlight {
             ByteBuf piece = queue.buffer(i);
             memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
         }
-        Send.prepareGathered(connection.loop().begin(this), fd, memory.header(inKernel));
+        Send.prepareGathered(
+                connection.loop().operations().begin(this), fd, memory.header(inKernel));
     }
 
     @Override
@@ -124,6 +133,10 @@ final class Sender extends InFlight {
             return;
         }
         inKernel = 0;
+        if (dropAfterSend) {
+            dropAfterSend = false;
+            dropEnded();
+        }
         if (!queue.isEmpty()) {
             flush();
         }
@@ -146,12 +159,14 @@ final class Sender extends InFlight {
             SendSubscriber owner = queue.owner(0);
             rest -= sent.readableBytes();
             queue.removeFirst();
+            firstIsPartlySent = false;
             inKernel--;
             ReferenceCountUtil.safeRelease(sent);
             owner.onSent();
         }
         if (rest > 0 && !queue.isEmpty()) {
             queue.buffer(0).skipBytes(rest);
+            firstIsPartlySent = true;
         }
     }
 
@@ -168,9 +183,15 @@ final class Sender extends InFlight {
      * The send of {@code owner} was cancelled or failed: what the kernel has not been given goes.
      */
     void drop(SendSubscriber owner) {
-        queuedBytes -= queue.removeOwned(owner, inKernel);
+        dropEnded();
+        dropAfterSend |= inKernel > 0;
         remove(owner);
         resume();
+    }
+
+    /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
+    private void dropEnded() {
+        queuedBytes -= queue.removeEnded(Math.max(inKernel, firstIsPartlySent ? 1 : 0));
     }
 
     /** Accepts no further sends; those that are active go on. */
@@ -185,7 +206,7 @@ final class Sender extends InFlight {
      */
     void stop(Throwable reason) {
         refuse(reason);
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
         for (SendSubscriber send : Set.copyOf(active)) {
             send.fail(reason);
         }

@@ -92,17 +92,23 @@ final class Submission extends InFlight implements Subscription {
             end(Exceptions.failWithRejected("the ring has stopped"));
             return;
         }
-        Sqe sqe = loop.begin(this);
+        Sqe sqe;
+        try {
+            sqe = loop.operations().begin(this);
+        } catch (RuntimeException e) {
+            end(e);
+            return;
+        }
         long userData = sqe.userData();
         try {
-            loop.prepareGuarded(() -> preparation.prepare(sqe, memory));
+            loop.operations().prepareGuarded(() -> preparation.prepare(sqe, memory));
             if ((sqe.flags() & REFUSED_FLAGS) != 0 || sqe.userData() != userData) {
                 throw new IllegalArgumentException(
                         "a submitted SQE may set neither IO_LINK, IO_HARDLINK, IO_DRAIN nor"
                                 + " CQE_SKIP_SUCCESS, nor its user_data");
             }
         } catch (Throwable e) {
-            loop.abandon(this, sqe);
+            loop.operations().abandon(this, sqe);
             memory.close();
             end(e);
         }
@@ -110,9 +116,9 @@ final class Submission extends InFlight implements Subscription {
 
     private void onCancel() {
         for (Completion late = waiting.poll(); late != null; late = waiting.poll()) {
-            loop.undo(carries, late.result(), late.cqeFlags());
+            loop.operations().undo(carries, late.result(), late.cqeFlags());
         }
-        loop.cancel(this);
+        loop.operations().cancel(this);
     }
 
     @Override
@@ -132,14 +138,17 @@ final class Submission extends InFlight implements Subscription {
             onCancel();
         } else if (waiting.size() > WAITING_MAX) {
             failure = Exceptions.failWithOverflow("more than 8192 completions beyond demand");
-            loop.cancel(this);
+            loop.operations().cancel(this);
         } else if (!terminal) {
             emit();
         }
         if (terminal) {
             ended = true;
-            emit();
-            memory.close();
+            try {
+                emit();
+            } finally {
+                memory.close();
+            }
         }
     }
 
@@ -165,14 +174,17 @@ final class Submission extends InFlight implements Subscription {
         }
         emitting = true;
         CoreSubscriber<? super Completion> subscriber = actual;
-        while (subscriber != null && requested > 0 && !waiting.isEmpty()) {
-            if (requested != Long.MAX_VALUE) {
-                requested--;
+        try {
+            while (subscriber != null && requested > 0 && !waiting.isEmpty()) {
+                if (requested != Long.MAX_VALUE) {
+                    requested--;
+                }
+                subscriber.onNext(waiting.remove());
+                subscriber = actual;
             }
-            subscriber.onNext(waiting.remove());
-            subscriber = actual;
+        } finally {
+            emitting = false;
         }
-        emitting = false;
         if (subscriber != null && ended && waiting.isEmpty()) {
             actual = null;
             if (failure == null) {

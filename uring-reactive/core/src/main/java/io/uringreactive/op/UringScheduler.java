@@ -14,9 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** A loop with its buffers, as the place where operations are submitted. */
 public final class UringScheduler extends LoopScheduler implements RingScheduler {
+    private static final Logger LOG = Loggers.getLogger(UringScheduler.class);
+    private static final int MESSAGES_MAX = 1024;
+
+    private final Sinks.Many<Integer> messages =
+            Sinks.many().multicast().onBackpressureBuffer(MESSAGES_MAX, false);
     private @Nullable BufferPool buffers;
 
     /** Connections of this ring whose descriptor is open; confined to the loop. */
@@ -26,7 +34,8 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
         super(kernel, ring, name);
         loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
-        loop().lateResults(this::undo);
+        loop().operations().lateResults(this::undo);
+        loop().operations().onMessage(this::onMessage);
     }
 
     public static UringScheduler create(
@@ -42,6 +51,17 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         throw new IllegalArgumentException("not a ring of this library: " + ring);
     }
 
+    /** Values that other rings sent to this one; see {@link MsgRing}. */
+    Flux<Integer> messages() {
+        return messages.asFlux();
+    }
+
+    private void onMessage(int value) {
+        if (messages.tryEmitNext(value).isFailure()) {
+            LOG.warn("{} drops a message: {} wait already", this, MESSAGES_MAX);
+        }
+    }
+
     /** On the loop. */
     public BufferPool buffers() {
         return Objects.requireNonNull(buffers, "the ring is not started");
@@ -52,7 +72,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         switch (carries) {
             case DESCRIPTOR -> {
                 if (result >= 0) {
-                    Close.prepare(loop().beginUnwatched(), result);
+                    close(result);
                 }
             }
             case BUFFER -> {
@@ -61,6 +81,16 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
                 }
             }
             case NOTHING -> {}
+        }
+    }
+
+    private void close(int fd) {
+        if (loop().operations().mayBegin()) {
+            Close.prepare(loop().operations().beginUnwatched(), fd);
+        } else {
+            // The ring has stopped, or another SQE is being filled in. A socket that nobody has
+            // used lets close(2) return at once.
+            loop().kernel().sockets().close(fd);
         }
     }
 
@@ -81,12 +111,12 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
 
     private RingStatus snapshot() {
         return new RingStatus(
-                loop().inFlight(),
+                loop().operations().inFlight(),
                 connections,
                 buffers().outCount(),
                 buffers().copiedCount(),
                 buffers().starvedCount(),
-                loop().lateCount(),
+                loop().operations().lateCount(),
                 loop().counters());
     }
 

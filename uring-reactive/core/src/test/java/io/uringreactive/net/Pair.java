@@ -40,5 +40,7 @@ record Pair(Connection connection, Peer peer) implements AutoCloseable {
     public void close() {
         connection.dispose();
         peer.close();
+        // Only then nothing is made or kept for it any more.
+        Await.done(connection.onClose());
     }
 }

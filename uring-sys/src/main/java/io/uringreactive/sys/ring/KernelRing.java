@@ -15,23 +15,12 @@ import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.libc.RingCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Ring} on the running kernel: DISABLED until {@link #enable()}, then ENABLED and owned by
- * the thread that called it, at last CLOSED.
- *
- * <p>SINGLE_ISSUER makes the kernel refuse every other thread (-EEXIST), but it looks a registered
- * descriptor up in a table of the calling thread: a loop that entered its neighbour's ring would
- * enter its own instead and never hear of it. So the owner is checked here as well.
+ * {@link Ring} on the running kernel. Owned by the thread that enables it; {@link RingOwner}
+ * refuses every other.
  */
 final class KernelRing implements Ring {
-    private enum State {
-        DISABLED,
-        ENABLED,
-        CLOSED
-    }
-
     /** How often a full submission queue is entered before that is taken for a failure. */
     private static final int SUBMIT_ATTEMPTS_MAX = 1_000;
 
@@ -44,6 +33,7 @@ final class KernelRing implements Ring {
     private final RingFeatures features;
     private final SubmissionQueue submissions;
     private final CompletionQueue completions;
+    private final RingOwner owner = new RingOwner();
     private final WakeUp wakeUp = WakeUp.open();
     private final RingCalls calls = new RingCalls();
 
@@ -57,8 +47,6 @@ final class KernelRing implements Ring {
     private int enterFd;
 
     private int enterFlags;
-    private State state = State.DISABLED;
-    private @Nullable Thread owner;
     private boolean wakeUpArmed;
     private long enters;
     private long submitted;
@@ -86,15 +74,12 @@ final class KernelRing implements Ring {
 
     @Override
     public void enable() {
-        if (state != State.DISABLED) {
-            throw new IllegalStateException("enable: the ring is " + state);
-        }
+        owner.requireDisabled("enable");
         int enabled = calls.register(memory.fd(), RegisterOps.ENABLE_RINGS, 0, 0);
         if (enabled < 0) {
             throw Diagnosis.explain("IORING_REGISTER_ENABLE_RINGS", enabled, SystemFacts.read());
         }
-        state = State.ENABLED;
-        owner = Thread.currentThread();
+        owner.enabled();
         limitWorkers();
         registerDescriptor();
     }
@@ -142,21 +127,14 @@ final class KernelRing implements Ring {
         }
     }
 
-    private boolean ownedByCaller() {
-        return state == State.ENABLED && owner == Thread.currentThread();
-    }
-
-    private String notOwned() {
-        return "the ring is "
-                + state
-                + (owner == null ? "" : " and belongs to " + owner.getName())
-                + ", the caller is "
-                + Thread.currentThread().getName();
-    }
-
     @Override
     public RingFeatures features() {
         return features;
+    }
+
+    @Override
+    public int descriptor() {
+        return memory.fd();
     }
 
     @Override
@@ -166,7 +144,7 @@ final class KernelRing implements Ring {
 
     @Override
     public Sqe reserve() {
-        assert ownedByCaller() : notOwned();
+        assert owner.isCaller() : owner.refusal();
         for (int attempt = 0; submissions.isFull(); attempt++) {
             if (attempt == SUBMIT_ATTEMPTS_MAX) {
                 throw new IllegalStateException(
@@ -184,21 +162,19 @@ final class KernelRing implements Ring {
 
     @Override
     public boolean entryWanted() {
-        assert ownedByCaller() : notOwned();
+        assert owner.isCaller() : owner.refusal();
         return (submissions.flags() & (SqRingFlags.TASKRUN | SqRingFlags.CQ_OVERFLOW)) != 0;
     }
 
     @Override
     public int completions() {
-        assert ownedByCaller() : notOwned();
+        assert owner.isCaller() : owner.refusal();
         return completions.ready();
     }
 
     @Override
     public void enter(long timeoutNanos) {
-        if (!ownedByCaller()) {
-            throw new IllegalStateException("enter: " + notOwned());
-        }
+        owner.requireCaller("enter");
         if (timeoutNanos != 0 && !wakeUpArmed && submissions.isFull()) {
             // There is no room for the poll that ends our wait: submit the others first.
             enterOnce(0);
@@ -264,7 +240,7 @@ final class KernelRing implements Ring {
 
     @Override
     public int drain(CompletionHandler handler, int limit) {
-        assert ownedByCaller() : notOwned();
+        assert owner.isCaller() : owner.refusal();
         return completions.drain(
                 (userData, result, flags) -> {
                     drained++;
@@ -295,13 +271,11 @@ final class KernelRing implements Ring {
 
     @Override
     public void close() {
-        if (state == State.CLOSED || (owner != null && !ownedByCaller() && owner.isAlive())) {
-            throw new IllegalStateException("close: " + notOwned());
-        }
-        if (ownedByCaller()) {
+        owner.requireMayClose("close");
+        if (owner.isCaller()) {
             unregisterDescriptor();
         }
-        state = State.CLOSED;
+        owner.closed();
         wakeUp.close();
         memory.close();
     }

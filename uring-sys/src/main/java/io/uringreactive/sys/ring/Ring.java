@@ -15,6 +15,9 @@ public interface Ring {
 
     RingFeatures features();
 
+    /** The ring's file descriptor: where MSG_RING of another ring sends to. */
+    int descriptor();
+
     /** How many SQEs fit the submission queue. */
     int submissionEntries();
 

@@ -1,0 +1,452 @@
+package io.uringreactive.buffer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.IllegalReferenceCountException;
+import io.uringreactive.testing.FakeScheduler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A received buffer behaves as Netty's own do: the reference is {@link Unpooled#buffer}. */
+class ReceivedByteBufTest {
+    private static final int BYTES = 256;
+    private static final String OUT_OF_BOUNDS = "out of bounds";
+
+    /** Not the first: an offset that is forgotten would not show there. */
+    private static final int ID = 3;
+
+    private FakeScheduler scheduler;
+    private BufferPool pool;
+    private ByteBuf buffer;
+
+    @BeforeEach
+    void open() {
+        scheduler = FakeScheduler.open();
+        pool = scheduler.call(() -> new BufferPool(scheduler.loop(), 8, BYTES));
+        buffer = scheduler.call(() -> pool.take(ID, BYTES));
+    }
+
+    @AfterEach
+    void close() {
+        if (buffer.refCnt() > 0) {
+            assertTrue(buffer.release());
+        }
+        assertEquals(0, scheduler.call(pool::outCount), "a buffer id was lost");
+        scheduler.close();
+    }
+
+    /** One kind of access, made on the buffer and on the reference alike. */
+    private interface Access {
+        Object on(ByteBuf buffer, int index, long value);
+    }
+
+    private static final List<Access> ACCESSES =
+            List.of(
+                    (b, i, v) -> b.getByte(i),
+                    (b, i, v) -> b.getUnsignedByte(i),
+                    (b, i, v) -> b.getBoolean(i),
+                    (b, i, v) -> b.getShort(i),
+                    (b, i, v) -> b.getShortLE(i),
+                    (b, i, v) -> b.getUnsignedShort(i),
+                    (b, i, v) -> b.getUnsignedShortLE(i),
+                    (b, i, v) -> b.getMedium(i),
+                    (b, i, v) -> b.getMediumLE(i),
+                    (b, i, v) -> b.getUnsignedMedium(i),
+                    (b, i, v) -> b.getUnsignedMediumLE(i),
+                    (b, i, v) -> b.getInt(i),
+                    (b, i, v) -> b.getIntLE(i),
+                    (b, i, v) -> b.getUnsignedInt(i),
+                    (b, i, v) -> b.getUnsignedIntLE(i),
+                    (b, i, v) -> b.getLong(i),
+                    (b, i, v) -> b.getLongLE(i),
+                    (b, i, v) -> b.getChar(i),
+                    (b, i, v) -> Float.floatToRawIntBits(b.getFloat(i)),
+                    (b, i, v) -> Float.floatToRawIntBits(b.getFloatLE(i)),
+                    (b, i, v) -> Double.doubleToRawLongBits(b.getDouble(i)),
+                    (b, i, v) -> Double.doubleToRawLongBits(b.getDoubleLE(i)),
+                    (b, i, v) -> done(b.setByte(i, (int) v)),
+                    (b, i, v) -> done(b.setBoolean(i, (v & 1) == 0)),
+                    (b, i, v) -> done(b.setShort(i, (int) v)),
+                    (b, i, v) -> done(b.setShortLE(i, (int) v)),
+                    (b, i, v) -> done(b.setMedium(i, (int) v)),
+                    (b, i, v) -> done(b.setMediumLE(i, (int) v)),
+                    (b, i, v) -> done(b.setInt(i, (int) v)),
+                    (b, i, v) -> done(b.setIntLE(i, (int) v)),
+                    (b, i, v) -> done(b.setLong(i, v)),
+                    (b, i, v) -> done(b.setLongLE(i, v)),
+                    (b, i, v) -> done(b.setChar(i, (int) v)),
+                    (b, i, v) -> done(b.setFloat(i, v)),
+                    (b, i, v) -> done(b.setDoubleLE(i, v)),
+                    (b, i, v) -> done(b.setZero(i, (int) (v & 31))),
+                    (b, i, v) -> done(b.setBytes(i, bytes(v))),
+                    (b, i, v) -> done(b.setBytes(i, bytes(v), 1, bytes(v).length - 1)),
+                    (b, i, v) -> done(b.setBytes(i, ByteBuffer.wrap(bytes(v)))),
+                    (b, i, v) -> done(b.setBytes(i, directly(v))),
+                    (b, i, v) -> done(b.setBytes(i, Unpooled.wrappedBuffer(bytes(v)))),
+                    (b, i, v) -> done(b.setBytes(i, Unpooled.wrappedBuffer(bytes(v)), 1, 2)),
+                    (b, i, v) -> b.setCharSequence(i, text(v), StandardCharsets.UTF_8),
+                    (b, i, v) -> b.getCharSequence(i, (int) (v & 15), StandardCharsets.ISO_8859_1),
+                    (b, i, v) -> got(into -> b.getBytes(i, into)),
+                    (b, i, v) -> got(into -> b.getBytes(i, into, 2, into.length - 2)),
+                    (b, i, v) -> got(into -> b.getBytes(i, ByteBuffer.wrap(into))),
+                    (b, i, v) -> got(into -> b.getBytes(i, Unpooled.wrappedBuffer(into).clear())),
+                    (b, i, v) -> got(into -> b.getBytes(i, Unpooled.wrappedBuffer(into), 3, 4)),
+                    (b, i, v) -> bytes(b.slice(i, (int) (v & 31))),
+                    (b, i, v) -> bytes(b.duplicate().setIndex(0, i)),
+                    (b, i, v) -> dropped(b.copy(i, (int) (v & 31))),
+                    (b, i, v) -> dropped(b.retainedSlice(i, (int) (v & 31))),
+                    (b, i, v) -> bytes(Unpooled.wrappedBuffer(b.nioBuffer(i, (int) (v & 31)))),
+                    (b, i, v) -> b.indexOf(i, b.capacity(), (byte) v),
+                    (b, i, v) -> b.bytesBefore(i, (int) (v & 31), (byte) (v >> 8)),
+                    (b, i, v) -> b.forEachByte(i, (int) (v & 31), value -> value != (byte) v),
+                    (b, i, v) -> b.forEachByteDesc(i, (int) (v & 31), value -> value != (byte) v),
+                    (b, i, v) -> b.toString(i, (int) (v & 31), StandardCharsets.ISO_8859_1),
+                    (b, i, v) -> ByteBufUtil.hexDump(b, i, (int) (v & 31)));
+
+    private static Object done(ByteBuf buffer) {
+        return buffer.capacity();
+    }
+
+    private static byte[] bytes(long value) {
+        byte[] bytes = new byte[4 + (int) (value & 15)];
+        new Random(value).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer directly(long value) {
+        byte[] bytes = bytes(value);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    private static String text(long value) {
+        return "t\u00e9xt" + (value & 0xfff);
+    }
+
+    private static Object got(Consumer<byte[]> get) {
+        byte[] into = new byte[9];
+        get.accept(into);
+        return Arrays.toString(into);
+    }
+
+    private static Object bytes(ByteBuf part) {
+        return ByteBufUtil.hexDump(part);
+    }
+
+    private static Object dropped(ByteBuf part) {
+        try {
+            return bytes(part);
+        } finally {
+            part.release();
+        }
+    }
+
+    /** The result, or the class of what is thrown instead. */
+    private static Object outcome(Access access, ByteBuf on, int index, long value) {
+        try {
+            return access.on(on, index, value);
+        } catch (RuntimeException e) {
+            // Where the memory is an array, some accesses throw a more special one.
+            return e instanceof IndexOutOfBoundsException
+                    ? "out of bounds"
+                    : e.getClass().getName();
+        }
+    }
+
+    @Test
+    void shouldAnswerEveryAccessAsTheReferenceDoes() {
+        for (long seed = 1; seed <= 8; seed++) {
+            Random random = new Random(seed);
+            ByteBuf reference = Unpooled.buffer(BYTES, BYTES);
+            byte[] content = new byte[BYTES];
+            random.nextBytes(content);
+            buffer.setBytes(0, content);
+            reference.setBytes(0, content).writerIndex(BYTES);
+            for (int step = 0; step < 1_000; step++) {
+                int access = random.nextInt(ACCESSES.size());
+                // Now and then beyond either end.
+                int index = random.nextInt(BYTES + 12) - 4;
+                long value = random.nextLong();
+                String run =
+                        "seed " + seed + ", step " + step + ", access " + access + " at " + index;
+                byte[] before = ByteBufUtil.getBytes(buffer);
+                Object wanted = outcome(ACCESSES.get(access), reference, index, value);
+                assertEquals(wanted, outcome(ACCESSES.get(access), buffer, index, value), run);
+                if (wanted.equals(OUT_OF_BOUNDS)) {
+                    // The reference, an array, may be half-written then; we must not be.
+                    assertArrayEquals(before, ByteBufUtil.getBytes(buffer), run);
+                    reference.setBytes(0, before);
+                }
+                assertEquals(reference, buffer, run);
+            }
+            assertEquals(reference.hashCode(), buffer.hashCode());
+            reference.release();
+        }
+    }
+
+    @Test
+    void shouldMoveItsIndicesAsTheReferenceDoes() {
+        for (long seed = 1; seed <= 8; seed++) {
+            Random random = new Random(seed);
+            ByteBuf reference = Unpooled.buffer(BYTES, BYTES);
+            buffer.clear().setZero(0, BYTES);
+            for (int step = 0; step < 500; step++) {
+                int choice = random.nextInt(14);
+                long value = random.nextLong();
+                Access access = (b, amount, v) -> moved(b, choice, amount, v);
+                int amount = random.nextInt(24);
+                String run = "seed " + seed + ", step " + step + ", choice " + choice;
+                assertEquals(
+                        outcome(access, reference, amount, value),
+                        outcome(access, buffer, amount, value),
+                        run);
+                assertEquals(reference.readerIndex(), buffer.readerIndex(), run);
+                assertEquals(reference.writerIndex(), buffer.writerIndex(), run);
+                assertEquals(reference.writableBytes(), buffer.writableBytes(), run);
+                assertEquals(reference, buffer, run);
+                assertEquals(0, reference.compareTo(buffer), run);
+            }
+            reference.release();
+        }
+    }
+
+    private static Object moved(ByteBuf b, int choice, int amount, long value) {
+        return switch (choice) {
+            case 0 -> done(b.writeBytes(bytes(value)));
+            case 1 -> done(b.writeLong(value));
+            case 2 -> done(b.writeMediumLE((int) value));
+            case 3 -> done(b.writeZero(amount));
+            case 4 -> b.readByte();
+            case 5 -> b.readUnsignedMediumLE();
+            case 6 -> b.readLongLE();
+            case 7 -> dropped(b.readBytes(amount));
+            case 8 -> bytes(b.readSlice(amount));
+            case 9 -> dropped(b.readRetainedSlice(amount));
+            case 10 -> done(b.skipBytes(amount));
+            case 11 -> done(b.discardReadBytes());
+            case 12 -> b.ensureWritable(amount * 8, true);
+            default -> b.writeCharSequence(text(value), StandardCharsets.UTF_8);
+        };
+    }
+
+    @Test
+    void shouldPassThroughStreamsAndChannels(@TempDir Path directory) throws IOException {
+        byte[] content = new byte[BYTES];
+        new Random(1).nextBytes(content);
+        assertEquals(BYTES, buffer.setBytes(0, new ByteArrayInputStream(content), BYTES));
+        assertArrayEquals(content, ByteBufUtil.getBytes(buffer));
+        assertEquals(-1, buffer.setBytes(0, new ByteArrayInputStream(new byte[0]), 5));
+        assertEquals(2, buffer.setBytes(10, new ByteArrayInputStream(content, 10, 2), 5));
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        buffer.getBytes(7, out, 100);
+        assertArrayEquals(Arrays.copyOfRange(content, 7, 107), out.toByteArray());
+
+        Path file = directory.resolve("bytes");
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            assertEquals(50, buffer.getBytes(20, channel, 3L, 50));
+            assertEquals(30, buffer.getBytes(0, channel, 30));
+            channel.position(3);
+            buffer.setZero(0, BYTES);
+            assertEquals(50, buffer.setBytes(100, channel, 50));
+            assertEquals(50, buffer.setBytes(200, channel, 3L, 50));
+            assertEquals(-1, buffer.setBytes(0, channel, 1_000L, 1));
+        }
+        // Bytes 3 to 29 were written again from the start of the buffer.
+        assertArrayEquals(
+                Arrays.copyOfRange(content, 3, 30), ByteBufUtil.getBytes(buffer, 100, 27));
+        assertArrayEquals(
+                Arrays.copyOfRange(content, 47, 70), ByteBufUtil.getBytes(buffer, 127, 23));
+        assertEquals(buffer.slice(100, 50), buffer.slice(200, 50));
+
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        buffer.setIndex(100, 150);
+        assertEquals(50, buffer.readBytes(new Gathering(Channels.newChannel(written)), 50));
+        assertArrayEquals(ByteBufUtil.getBytes(buffer, 100, 50), written.toByteArray());
+    }
+
+    /** A channel that can gather, over one that cannot. */
+    private record Gathering(WritableByteChannel channel) implements GatheringByteChannel {
+        @Override
+        public long write(ByteBuffer[] sources, int offset, int length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long write(ByteBuffer[] sources) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return channel.write(source);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    @Test
+    void shouldCheckBoundsBeforeItAllocatesAnything() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> buffer.getBytes(0, out, Integer.MAX_VALUE));
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.getBytes(0, out, -1));
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.copy(1, BYTES));
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.copy(0, BYTES + 1));
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.nioBuffer(1, BYTES));
+        assertEquals(0, out.size());
+    }
+
+    @Test
+    void shouldGiveNioViewsOfItsOwnBytesOnly() {
+        buffer.setLong(8, 0x0102030405060708L);
+        ByteBuffer view = buffer.nioBuffer(8, 8);
+        assertTrue(view.isDirect());
+        assertEquals(ByteOrder.BIG_ENDIAN, view.order());
+        assertEquals(8, view.capacity());
+        assertEquals(0x0102030405060708L, view.getLong(0));
+        view.put(0, (byte) 9);
+        assertEquals(9, buffer.getByte(8), "a view shares the memory");
+        assertEquals(1, buffer.nioBufferCount());
+        assertEquals(view, buffer.nioBuffers(8, 8)[0]);
+        assertEquals(view, buffer.internalNioBuffer(8, 8));
+    }
+
+    @Test
+    void shouldDescribeItself() {
+        assertTrue(buffer.isDirect());
+        assertFalse(buffer.hasArray());
+        assertTrue(buffer.hasMemoryAddress());
+        assertTrue(buffer.isContiguous());
+        assertFalse(buffer.isReadOnly());
+        assertEquals(BYTES, buffer.maxCapacity());
+        assertThrows(UnsupportedOperationException.class, buffer::array);
+        assertThrows(UnsupportedOperationException.class, buffer::arrayOffset);
+        ByteBuf neighbour = scheduler.call(() -> pool.take(ID + 1, 1));
+        assertEquals(BYTES, neighbour.memoryAddress() - buffer.memoryAddress());
+        neighbour.release();
+        ByteBuf inner = buffer.unwrap();
+        if (inner != null) {
+            assertNull(
+                    inner.unwrap(), "below the leak detector's wrapper there is no other buffer");
+        }
+    }
+
+    @Test
+    void shouldShrinkAndGrowWithinItsMemory() {
+        buffer.setIndex(100, 200);
+        buffer.capacity(150);
+        assertEquals(150, buffer.capacity());
+        assertEquals(150, buffer.writerIndex());
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.getByte(150));
+        buffer.capacity(50);
+        assertEquals(50, buffer.readerIndex());
+        buffer.capacity(BYTES);
+        assertEquals(BYTES, buffer.capacity());
+        assertThrows(IllegalArgumentException.class, () -> buffer.capacity(BYTES + 1));
+        assertThrows(IllegalArgumentException.class, () -> buffer.capacity(-1));
+        buffer.setIndex(0, BYTES);
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.writeByte(1));
+    }
+
+    @Test
+    void shouldOverlapInItself() {
+        ByteBuf reference = Unpooled.buffer(BYTES, BYTES).writerIndex(BYTES);
+        for (int i = 0; i < BYTES; i++) {
+            buffer.setByte(i, i);
+            reference.setByte(i, i);
+        }
+        buffer.setBytes(10, buffer, 0, 100);
+        reference.setBytes(10, reference, 0, 100);
+        assertEquals(reference, buffer);
+        buffer.getBytes(50, buffer, 40, 100);
+        reference.getBytes(50, reference, 40, 100);
+        assertEquals(reference, buffer);
+        reference.release();
+    }
+
+    @Test
+    void shouldStayUntilTheLastReferenceIsReleased() {
+        ByteBuf slice = buffer.retainedSlice(0, 10);
+        ByteBuf duplicate = buffer.retainedDuplicate();
+        assertFalse(buffer.release());
+        assertFalse(slice.release());
+        assertEquals(1, scheduler.call(pool::outCount));
+        assertEquals(1, duplicate.refCnt());
+        assertTrue(duplicate.release());
+        assertEquals(0, scheduler.call(pool::outCount));
+    }
+
+    @Test
+    void shouldRefuseEveryAccessOnceReleased() {
+        assertTrue(buffer.release());
+        for (int access = 0; access < ACCESSES.size(); access++) {
+            assertEquals(
+                    IllegalReferenceCountException.class.getName(),
+                    outcome(ACCESSES.get(access), buffer, 8, 5),
+                    "access " + access);
+        }
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.getByte(0));
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.setLong(0, 1));
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.copy(0, 1));
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.nioBuffer(0, 1));
+        assertThrows(IllegalReferenceCountException.class, buffer::memoryAddress);
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.retain());
+        assertThrows(IllegalReferenceCountException.class, () -> buffer.release());
+        assertEquals(0, scheduler.call(pool::outCount), "a second release recycled it again");
+    }
+
+    @Test
+    void shouldEqualOthersWithTheSameBytes() {
+        buffer.clear().writeBytes("equal".getBytes(StandardCharsets.US_ASCII));
+        ByteBuf same = Unpooled.copiedBuffer("equal", StandardCharsets.US_ASCII);
+        ByteBuf other = Unpooled.copiedBuffer("equally", StandardCharsets.US_ASCII);
+        List<ByteBuf> all = new ArrayList<>(List.of(same, other));
+        assertEquals(same, buffer);
+        assertEquals(buffer, same);
+        assertEquals(same.hashCode(), buffer.hashCode());
+        assertTrue(buffer.compareTo(other) < 0);
+        assertEquals("equal", buffer.toString(StandardCharsets.US_ASCII));
+        assertTrue(buffer.toString().contains("ridx: 0, widx: 5, cap: 256"), buffer.toString());
+        all.forEach(ByteBuf::release);
+    }
+}

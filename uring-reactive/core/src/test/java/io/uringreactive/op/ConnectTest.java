@@ -1,0 +1,94 @@
+package io.uringreactive.op;
+
+import static io.uringreactive.testing.Rings.LIMIT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.uringreactive.ConnectFailed;
+import io.uringreactive.RingGroup;
+import io.uringreactive.RingScheduler;
+import io.uringreactive.sys.ring.LinuxKernel;
+import io.uringreactive.testing.Loopback;
+import io.uringreactive.testing.Rings;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.StepVerifier;
+
+class ConnectTest {
+    private int before;
+    private RingGroup group;
+    private RingScheduler ring;
+
+    @BeforeEach
+    void open() {
+        Rings.assumeAvailable();
+        before = Rings.descriptors();
+        group = Rings.group(1);
+        ring = group.next();
+    }
+
+    @AfterEach
+    void close() {
+        Rings.stop(group);
+        Rings.awaitDescriptors(before);
+    }
+
+    @Test
+    void shouldConnect() {
+        try (Loopback listener = Loopback.listen()) {
+            int fd = Loopback.socket(listener.address());
+            StepVerifier.create(Connect.to(ring, fd, listener.address()))
+                    .expectComplete()
+                    .verify(LIMIT);
+            int accepted = Objects.requireNonNull(Accept.once(ring, listener.fd()).block(LIMIT));
+            assertEquals(
+                    LinuxKernel.instance().sockets().localAddress(fd),
+                    LinuxKernel.instance().sockets().peerAddress(accepted));
+            Loopback.close(fd);
+            Loopback.close(accepted);
+        }
+    }
+
+    @Test
+    void shouldTellThatNobodyListens() {
+        Loopback listener = Loopback.listen();
+        InetSocketAddress address = listener.address();
+        listener.close();
+        int fd = Loopback.socket(address);
+        StepVerifier.create(Connect.to(ring, fd, address))
+                .expectErrorMatches(
+                        e ->
+                                e instanceof ConnectFailed failed
+                                        && failed.operation().equals("connect")
+                                        && failed.toString().contains("ECONNREFUSED"))
+                .verify(LIMIT);
+        Loopback.close(fd);
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatIsNotResolved() {
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
+        StepVerifier.create(Connect.to(ring, -1, unresolved))
+                .expectError(IllegalArgumentException.class)
+                .verify(LIMIT);
+        StepVerifier.create(Nop.on(ring)).expectComplete().verify(LIMIT);
+    }
+
+    @Test
+    void shouldLetGoWhenCancelled() {
+        try (Loopback listener = Loopback.listen()) {
+            for (int round = 0; round < 100; round++) {
+                int fd = Loopback.socket(listener.address());
+                Disposable connecting = Connect.to(ring, fd, listener.address()).subscribe();
+                assertNotNull(connecting);
+                connecting.dispose();
+                Rings.awaitIdle(ring);
+                Loopback.close(fd);
+            }
+        }
+    }
+}
