@@ -79,10 +79,26 @@ compare() {
         "$(ratio "$(median "${java_micros[@]}")" "$(median "${c_micros[@]}")")"
 }
 
-# calls NAME PORT PID CONNECTIONS
+# calls PORT PID CONNECTIONS: sets CALLS, system calls per message.
 calls() {
-    count_syscalls "$3" load "$2" "$3" "$4" "$SYSCALL_SECONDS" 0
-    printf '  %-6s  %11s  %s\n' "$1" "$4" "$(ratio "$SYSCALLS" "$MESSAGES" 4)"
+    count_syscalls "$2" load "$1" "$2" "$3" "$SYSCALL_SECONDS" 0
+    CALLS=$(ratio "$SYSCALLS" "$MESSAGES" 4)
+}
+
+# compare_calls CONNECTIONS: in turns as well, since the batches depend on the machine's pace.
+compare_calls() {
+    local connections=$1 number
+    local c_calls=() java_calls=()
+    for ((number = 1; number <= ROUNDS; number++)); do
+        calls "$C_PORT" "$C_PID" "$connections"
+        c_calls+=("$CALLS")
+        calls "$JAVA_PORT" "$JAVA_PID" "$connections"
+        java_calls+=("$CALLS")
+    done
+    summary "C, $connections connections" '%9.4f' "${c_calls[@]}"
+    summary "Java, $connections connections" '%9.4f' "${java_calls[@]}"
+    printf '  %-28s        %9s\n' 'Java/C, ratio of medians' \
+        "$(ratio "$(median "${java_calls[@]}")" "$(median "${c_calls[@]}")")"
 }
 
 need_whole ROUNDS SIZE
@@ -101,10 +117,9 @@ for connections in $CONNECTIONS; do
     compare "$connections"
 done
 
-printf '\nsystem calls per message, counted by %s\n  server  connections  calls\n' "$COUNTER"
+printf '\nsystem calls per message, counted by %s\n' "$COUNTER"
 for connections in $CONNECTIONS; do
-    calls C "$C_PORT" "$C_PID" "$connections"
-    calls Java "$JAVA_PORT" "$JAVA_PID" "$connections"
+    compare_calls "$connections"
 done
 
 printf '\nbytes allocated per message\n'
