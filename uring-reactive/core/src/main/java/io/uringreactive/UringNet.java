@@ -72,7 +72,9 @@ public final class UringNet {
      * Errors: {@link BindFailed}, {@link ResourcesExhausted}. Thread: the subscriber's.
      */
     public static Mono<Listener> listen(ListenOptions options) {
-        return Mono.fromCallable(() -> UringListener.open(options));
+        // Cancelled while it binds, the listener reaches nobody.
+        return Mono.fromCallable(() -> UringListener.open(options))
+                .doOnDiscard(Listener.class, Listener::dispose);
     }
 
     /** As {@link #connect(ConnectOptions)}. */

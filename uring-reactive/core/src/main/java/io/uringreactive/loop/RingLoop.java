@@ -1,16 +1,10 @@
 package io.uringreactive.loop;
 
-import io.uringreactive.sys.abi.CancelFlags;
-import io.uringreactive.sys.abi.CqeFlags;
-import io.uringreactive.sys.abi.Errno;
-import io.uringreactive.sys.abi.Opcode;
-import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -31,34 +25,17 @@ public final class RingLoop {
     private static final int TASKS_PER_TURN_MAX = 1024;
     private static final int TIMERS_PER_TURN_MAX = 1024;
 
-    /** The user_data of operations whose CQE nobody waits for; never that of a slot. */
-    private static final long UNWATCHED = -2L;
-
-    /** The user_data of what other rings send by MSG_RING. */
-    public static final long MESSAGE = -3L;
-
-    /** On top of the user_data of an operation: that of its cancellation. */
-    private static final long CANCELLATION = Long.MIN_VALUE;
-
     private final Kernel kernel;
     private final Ring ring;
     private final RingThread thread;
     private final Inbox inbox;
     private Runnable onStart = () -> {};
-    private final SlotTable slots = new SlotTable();
+    private final Operations operations;
     private final Timers timers = new Timers();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final Shutdown shutdown = new Shutdown(this);
     private final CountDownLatch started = new CountDownLatch(1);
     private Runnable beforeEnter = () -> {};
-    private IntConsumer onMessage = value -> {};
-    private LateResults lateResults = (carries, result, cqeFlags) -> {};
-
-    /** CQEs of unwatched operations that are still to come. */
-    private int unwatched;
-
-    private long lateCount;
-    private boolean preparing;
     private volatile @Nullable Throwable startFailure;
     private volatile boolean stopped;
 
@@ -66,6 +43,7 @@ public final class RingLoop {
         this.kernel = kernel;
         this.ring = ring;
         this.inbox = new Inbox(ring);
+        this.operations = new Operations(this, ring);
         this.thread = new RingThread(this, name);
     }
 
@@ -125,139 +103,6 @@ public final class RingLoop {
         this.beforeEnter = hook;
     }
 
-    /** What is done with the values that other rings send. */
-    public void onMessage(IntConsumer handler) {
-        this.onMessage = handler;
-    }
-
-    public void lateResults(LateResults undo) {
-        this.lateResults = undo;
-    }
-
-    /** Undoes a result that was delivered and that nobody will take any more. */
-    public void undo(Carries carries, int result, int cqeFlags) {
-        lateResults.undo(carries, result, cqeFlags);
-    }
-
-    /**
-     * The SQE of a new operation, with its user_data set; the caller fills in the rest at once.
-     *
-     * @throws IllegalStateException when {@code operation} is still in flight
-     */
-    public Sqe begin(InFlight operation) {
-        requireReservable();
-        if (operation.state != InFlight.State.IDLE) {
-            throw new IllegalStateException("the operation is " + operation.state + ", not IDLE");
-        }
-        Sqe sqe = ring.reserve();
-        operation.userData = slots.claim(operation);
-        operation.state = InFlight.State.SUBMITTED;
-        operation.cancelMissed = false;
-        return sqe.userData(operation.userData);
-    }
-
-    /**
-     * Lets foreign code fill in an SQE. The view of it is re-used by the next reservation, so none
-     * may happen meanwhile.
-     */
-    public void prepareGuarded(Runnable preparation) {
-        preparing = true;
-        try {
-            preparation.run();
-        } finally {
-            preparing = false;
-        }
-    }
-
-    /** Whether {@link #begin} is allowed: not while another SQE is filled in, or after the end. */
-    public boolean mayBegin() {
-        return !preparing && !stopped;
-    }
-
-    private void requireReservable() {
-        assert isInLoop() || stopped;
-        if (!mayBegin()) {
-            throw new IllegalStateException(
-                    stopped
-                            ? "the ring has stopped"
-                            : "an operation was submitted while another one is being prepared");
-        }
-    }
-
-    /** Takes back an SQE that {@link #begin} gave for {@code operation} just now. */
-    public void abandon(InFlight operation, Sqe sqe) {
-        slots.release(operation.userData);
-        operation.state = InFlight.State.IDLE;
-        sqe.opcode(Opcode.NOP).flags(0).ioprio(0).fd(-1).opFlags(0).userData(UNWATCHED);
-        unwatched++;
-    }
-
-    /** The SQE of an operation whose result nobody needs, such as a close. */
-    public Sqe beginUnwatched() {
-        requireReservable();
-        unwatched++;
-        return ring.reserve().userData(UNWATCHED);
-    }
-
-    /**
-     * Asks the kernel to cancel {@code operation}, which must be in flight. From now on its results
-     * are undone; {@link InFlight#onCancelled()} comes with its terminal CQE, whether the
-     * cancellation was in time or not (io_uring_cancelation(7)).
-     */
-    public void cancel(InFlight operation) {
-        if (operation.state == InFlight.State.SUBMITTED) {
-            interrupt(operation);
-            operation.state = InFlight.State.CANCELLED;
-        }
-    }
-
-    /**
-     * Asks the kernel to end {@code operation}, whose results are still delivered: those that came
-     * before, and the terminal one (-ECANCELED).
-     */
-    public void interrupt(InFlight operation) {
-        if (operation.state != InFlight.State.SUBMITTED || stopped) {
-            return;
-        }
-        long userData = operation.userData;
-        if (preparing) {
-            // The SQE of a stranger is being filled in: ours comes at the end of the turn.
-            defer(() -> interrupt(userData));
-        } else {
-            interrupt(userData);
-        }
-    }
-
-    private void interrupt(long userData) {
-        beginUnwatched()
-                .opcode(Opcode.ASYNC_CANCEL)
-                .fd(-1)
-                .addr(userData)
-                .userData(CANCELLATION | userData);
-    }
-
-    /**
-     * A multishot that has just fired may be out of the kernel's sight until its CQE is posted (a
-     * TIMEOUT is): it is cancelled again when that comes.
-     */
-    private void onCancellation(long userData, int result) {
-        unwatched--;
-        if (Errno.ENOENT.is(result)) {
-            InFlight operation = slots.find(userData);
-            if (operation != null) {
-                operation.cancelMissed = true;
-            }
-        }
-    }
-
-    /** Asks the kernel to cancel everything that is in flight, without telling the operations. */
-    void cancelAll() {
-        beginUnwatched()
-                .opcode(Opcode.ASYNC_CANCEL)
-                .fd(-1)
-                .opFlags(CancelFlags.ANY | CancelFlags.ALL);
-    }
-
     void run() {
         try {
             ring.enable();
@@ -288,7 +133,7 @@ public final class RingLoop {
     }
 
     private void turn() {
-        ring.drain(this::dispatch, COMPLETIONS_PER_TURN_MAX);
+        ring.drain(operations, COMPLETIONS_PER_TURN_MAX);
         for (int i = 0; i < TASKS_PER_TURN_MAX; i++) {
             Runnable task = inbox.poll();
             if (task == null) {
@@ -334,51 +179,6 @@ public final class RingLoop {
         }
     }
 
-    private void dispatch(long userData, int result, int cqeFlags) {
-        if (userData < 0) {
-            dispatchOwn(userData, result);
-            return;
-        }
-        InFlight operation = slots.find(userData);
-        if (operation == null) {
-            // The slot has moved on: what the CQE carries must still be given back.
-            lateCount++;
-            guarded(() -> lateResults.undo(SlotTable.carries(userData), result, cqeFlags));
-            return;
-        }
-        boolean cancelled = operation.state == InFlight.State.CANCELLED;
-        boolean terminal = CqeFlags.isTerminal(cqeFlags);
-        if (terminal) {
-            slots.release(userData);
-            operation.state = InFlight.State.IDLE;
-        } else if (operation.cancelMissed || shutdown.isRequested()) {
-            operation.cancelMissed = false;
-            interrupt(userData);
-        }
-        try {
-            if (!cancelled) {
-                operation.onCompletion(result, cqeFlags);
-                return;
-            }
-            lateResults.undo(operation.carries(), result, cqeFlags);
-            if (terminal) {
-                operation.onCancelled();
-            }
-        } catch (Throwable e) {
-            uncaught(e);
-        }
-    }
-
-    private void dispatchOwn(long userData, int result) {
-        if (userData == UNWATCHED) {
-            unwatched--;
-        } else if (userData == MESSAGE) {
-            guarded(() -> onMessage.accept(result));
-        } else {
-            onCancellation(userData & ~CANCELLATION, result);
-        }
-    }
-
     static void guarded(Runnable task) {
         try {
             task.run();
@@ -388,7 +188,7 @@ public final class RingLoop {
     }
 
     /** One subscriber's bug must not end everybody's loop. */
-    private static void uncaught(Throwable e) {
+    static void uncaught(Throwable e) {
         LOG.error("uncaught on a ring thread; the ring goes on", e);
     }
 
@@ -404,6 +204,11 @@ public final class RingLoop {
 
     public long nanoTime() {
         return kernel.nanoTime();
+    }
+
+    /** What is in the kernel's hands; confined to the loop. */
+    public Operations operations() {
+        return operations;
     }
 
     /** For registering buffer rings and reading what the kernel grants. */
@@ -426,6 +231,11 @@ public final class RingLoop {
         execute(() -> {});
     }
 
+    /** Whether the ring is closed: tasks still run, on whichever thread, but nothing submits. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     public Shutdown shutdown() {
         return shutdown;
     }
@@ -440,19 +250,9 @@ public final class RingLoop {
         }
     }
 
-    /** Operations in flight, watched and not. */
-    public int inFlight() {
-        return slots.live() + unwatched;
-    }
-
     /** Whether nothing is in flight, and nothing waits for the turn's end to become so. */
     boolean isQuiet() {
-        return inFlight() == 0 && deferred.isEmpty();
-    }
-
-    /** CQEs that came for a slot after it had been given to somebody else; 0 on a sound kernel. */
-    public long lateCount() {
-        return lateCount;
+        return operations.inFlight() == 0 && deferred.isEmpty();
     }
 
     public RingCounters counters() {

@@ -60,11 +60,15 @@ public final class Shutdown {
         return done.asMono();
     }
 
-    /** Runs {@code hook} when the loop stops, unless it is removed before. */
+    /** Runs {@code hook} when the loop stops, unless it is removed before; soon, if it is late. */
     public void addHook(Runnable hook) {
-        hooks.add(hook);
-        if (begun && !complete) {
-            // What comes into being while the loop stops must end too: the ring waits for it.
+        if (!begun) {
+            hooks.add(hook);
+        } else if (complete) {
+            hook.run();
+        } else {
+            // What comes into being while the loop stops must end too: the ring waits for it. Not
+            // at once: whoever adds the hook may still be under construction.
             loop.defer(hook);
         }
     }
@@ -113,10 +117,10 @@ public final class Shutdown {
             LOG.warn(
                     "{} stops with {} operations in flight: their memory is kept for good",
                     loop,
-                    loop.inFlight());
+                    loop.operations().inFlight());
             abandon();
         } else if (now - nextCancelNanos >= 0) {
-            loop.cancelAll();
+            loop.operations().cancelAll();
             nextCancelNanos = now + RETRY_NANOS;
             new Retry().set();
         }

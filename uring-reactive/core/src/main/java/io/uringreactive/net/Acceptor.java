@@ -22,7 +22,7 @@ import reactor.util.Loggers;
  * One ring's listening socket and the accept on it. Confined to that ring's loop.
  *
  * <pre>
- *   ACCEPTING --stop()--> EMPTYING --backlog empty--> CLOSED
+ *   ACCEPTING --stop()--> EMPTYING --backlog empty--> CLOSING --CQE of the close--> CLOSED
  *       +--------------------dispose()-----------------^
  * </pre>
  *
@@ -38,6 +38,7 @@ final class Acceptor extends InFlight {
     private enum Phase {
         ACCEPTING,
         EMPTYING,
+        CLOSING,
         CLOSED
     }
 
@@ -91,9 +92,9 @@ final class Acceptor extends InFlight {
             return;
         }
         if (wanted && !isInFlight() && backOff == null) {
-            Accept.prepareMultishot(ring.loop().begin(this), fd);
+            Accept.prepareMultishot(ring.loop().operations().begin(this), fd);
         } else if (!wanted && isArmed()) {
-            ring.loop().interrupt(this);
+            ring.loop().operations().interrupt(this);
         }
     }
 
@@ -104,6 +105,10 @@ final class Acceptor extends InFlight {
 
     @Override
     protected void onCompletion(int result, int cqeFlags) {
+        if (phase == Phase.CLOSING) {
+            onSocketClosed();
+            return;
+        }
         if (result >= 0) {
             backOffNanos = BACK_OFF_NANOS_MIN;
             sink.onConnection(new UringConnection(ring, result, receiveMode, options.connection()));
@@ -175,7 +180,7 @@ final class Acceptor extends InFlight {
             phase = Phase.EMPTYING;
             cancelBackOff();
             if (isInFlight()) {
-                ring.loop().interrupt(this);
+                ring.loop().operations().interrupt(this);
             } else {
                 acceptOneMore(0);
             }
@@ -189,18 +194,18 @@ final class Acceptor extends InFlight {
             close();
             return;
         }
-        Sqe sqe = ring.loop().begin(this);
+        Sqe sqe = ring.loop().operations().begin(this);
         Accept.prepareOnce(sqe, fd);
         sqe.ioprio(NetFlags.ACCEPT_DONTWAIT);
     }
 
     /** Closes at once; on the loop. */
     void dispose() {
-        if (phase != Phase.CLOSED) {
+        if (phase == Phase.ACCEPTING || phase == Phase.EMPTYING) {
             cancelBackOff();
+            phase = Phase.CLOSING;
             if (isInFlight()) {
-                ring.loop().cancel(this);
-                phase = Phase.CLOSED;
+                ring.loop().operations().cancel(this);
             } else {
                 close();
             }
@@ -221,8 +226,18 @@ final class Acceptor extends InFlight {
     }
 
     private void close() {
+        phase = Phase.CLOSING;
+        if (ring.loop().isStopped()) {
+            ring.loop().kernel().sockets().close(fd);
+            onSocketClosed();
+        } else {
+            Close.prepare(ring.loop().operations().begin(this), fd);
+        }
+    }
+
+    /** Only now the port is free: nobody is told before. */
+    private void onSocketClosed() {
         phase = Phase.CLOSED;
-        Close.prepare(ring.loop().beginUnwatched(), fd);
         onClosed.run();
     }
 

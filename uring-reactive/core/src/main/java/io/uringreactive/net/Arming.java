@@ -1,6 +1,9 @@
 package io.uringreactive.net;
 
 import io.uringreactive.ReceiveMode;
+import io.uringreactive.buffer.BufferPool;
+import io.uringreactive.op.Receive;
+import io.uringreactive.sys.abi.Sqe;
 
 /**
  * The decision to arm a receive, as a pure function.
@@ -15,6 +18,9 @@ record Arming(How how, int bytes) {
         CREDIT,
         UNBOUNDED
     }
+
+    /** After so many bytes of one socket at one go, the kernel lets others have a turn. */
+    private static final int TURN_BYTES = 64 * 1024;
 
     private static final Arming NONE = new Arming(How.NONE, 0);
     private static final Arming UNBOUNDED = new Arming(How.UNBOUNDED, 0);
@@ -34,5 +40,17 @@ record Arming(How how, int bytes) {
             return NONE;
         }
         return new Arming(mode == ReceiveMode.CREDIT ? How.CREDIT : How.ONE_SHOT, roomBytes);
+    }
+
+    /** Fills in {@code sqe}; there must be something to arm. */
+    void prepare(Sqe sqe, int fd, BufferPool buffers) {
+        int group = buffers.group();
+        switch (how) {
+            case ONE_SHOT ->
+                    Receive.prepareOnce(sqe, fd, group, Math.min(bytes, buffers.bufferBytes()));
+            case CREDIT -> Receive.prepareCredit(sqe, fd, group, bytes, TURN_BYTES);
+            case UNBOUNDED -> Receive.prepareUnbounded(sqe, fd, group);
+            case NONE -> throw new IllegalStateException("nothing to arm");
+        }
     }
 }

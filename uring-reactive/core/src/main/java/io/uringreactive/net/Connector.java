@@ -107,7 +107,7 @@ public final class Connector extends InFlight implements Subscription {
                 return;
             }
         }
-        Connect.prepare(loop().begin(this), fd, options.address(), memory);
+        Connect.prepare(loop().operations().begin(this), fd, options.address(), memory);
         limit = loop().after(options.timeout().toNanos(), this::onTimeLimit);
     }
 
@@ -121,7 +121,7 @@ public final class Connector extends InFlight implements Subscription {
     /** Nobody waits any more; the socket goes after the terminal CQE, whatever that says. */
     private void giveUp() {
         stopTimer();
-        loop().cancel(this);
+        loop().operations().cancel(this);
     }
 
     private void stopTimer() {
@@ -156,7 +156,7 @@ public final class Connector extends InFlight implements Subscription {
     }
 
     private void closeSocket() {
-        Close.prepare(loop().beginUnwatched(), fd);
+        Close.prepare(loop().operations().beginUnwatched(), fd);
     }
 
     private void fail(String operation, int result) {

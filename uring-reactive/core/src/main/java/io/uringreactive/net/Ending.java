@@ -114,7 +114,7 @@ final class Ending extends InFlight {
             int result = loop.kernel().sockets().resetOnClose(connection.fd());
             assert result == 0 : "SO_LINGER: " + result;
         }
-        Close.prepare(loop.begin(this), connection.fd());
+        Close.prepare(loop.operations().begin(this), connection.fd());
     }
 
     @Override

@@ -23,6 +23,7 @@ final class HandlerRun implements CoreSubscriber<Void> {
     private final UringConnection connection;
     private final Context context;
     private volatile @Nullable Subscription upstream;
+    private volatile boolean cancelled;
 
     HandlerRun(UringConnection connection, Context context) {
         this.connection = connection;
@@ -32,17 +33,18 @@ final class HandlerRun implements CoreSubscriber<Void> {
     /** On the connection's loop. */
     void start(Function<? super Connection, ? extends Publisher<Void>> handler) {
         connection.claim();
-        Publisher<Void> run;
+        if (cancelled) {
+            return;
+        }
         try {
-            run = handler.apply(connection);
+            Publisher<Void> run = handler.apply(connection);
             if (run == null) {
                 throw new NullPointerException("the handler returned null, not a publisher");
             }
+            run.subscribe(this);
         } catch (Throwable e) {
             onError(e);
-            return;
         }
-        run.subscribe(this);
     }
 
     @Override
@@ -54,7 +56,12 @@ final class HandlerRun implements CoreSubscriber<Void> {
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
-            subscription.request(Long.MAX_VALUE);
+            // Looked at after the upstream is set, as cancel() looks at it after its mark.
+            if (cancelled) {
+                subscription.cancel();
+            } else {
+                subscription.request(Long.MAX_VALUE);
+            }
         }
     }
 
@@ -78,7 +85,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
         connection.closeInOrder();
     }
 
+    /** From any thread. */
     void cancel() {
+        cancelled = true;
         Subscription subscription = upstream;
         if (subscription != null) {
             subscription.cancel();

@@ -28,7 +28,7 @@ final class OutputEnd extends InFlight {
                 // The peer has ended and the close follows at once: it sends the FIN itself.
                 done = true;
             } else {
-                Shutdown.prepareOutput(connection.loop().begin(this), connection.fd());
+                Shutdown.prepareOutput(connection.loop().operations().begin(this), connection.fd());
             }
         }
     }
@@ -39,7 +39,7 @@ final class OutputEnd extends InFlight {
 
     void cancel() {
         wanted = false;
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
     }
 
     @Override

@@ -33,9 +33,6 @@ final class Receiver extends InFlight implements Subscription {
         STOPPED
     }
 
-    /** After so many bytes of one socket at one go, the kernel lets others have a turn. */
-    private static final int TURN_BYTES = 64 * 1024;
-
     private final UringConnection connection;
     private final BufferPool buffers;
     private final ReceiveQueue queue;
@@ -51,6 +48,9 @@ final class Receiver extends InFlight implements Subscription {
     private long requested;
     private boolean emitting;
     private boolean parked;
+
+    /** The subscriber ended the connection from within onNext: what to tell it after that. */
+    private @Nullable Throwable failing;
 
     /** The peer's stream has ended, in order or with {@link #failure}: nothing more comes. */
     private boolean ended;
@@ -138,15 +138,19 @@ final class Receiver extends InFlight implements Subscription {
     }
 
     private void endArmed() {
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
         if (parked) {
             parked = false;
             buffers.unpark(unparked);
         }
     }
 
-    /** Fails the subscriber, if there is one. */
-    void fail(Throwable reason) {
+    /** Fails the subscriber, if there is one; where its onNext is running, after that. */
+    private void fail(Throwable reason) {
+        if (emitting) {
+            failing = failing == null ? reason : failing;
+            return;
+        }
         CoreSubscriber<? super ByteBuf> subscriber = actual;
         actual = null;
         if (subscriber != null) {
@@ -167,23 +171,11 @@ final class Receiver extends InFlight implements Subscription {
         Arming arming =
                 Arming.decide(connection.receiveMode(), unbounded, queue.bytes(), windowBytes);
         if (arming.how() != Arming.How.NONE) {
-            prepare(arming, connection.loop().begin(this));
-        }
-    }
-
-    private void prepare(Arming arming, Sqe sqe) {
-        int fd = connection.fd();
-        int group = buffers.group();
-        switch (arming.how()) {
-            case ONE_SHOT ->
-                    Receive.prepareOnce(
-                            sqe, fd, group, Math.min(arming.bytes(), buffers.bufferBytes()));
-            case CREDIT -> Receive.prepareCredit(sqe, fd, group, arming.bytes(), TURN_BYTES);
-            case UNBOUNDED -> Receive.prepareUnbounded(sqe, fd, group);
-            case NONE -> throw new IllegalStateException("nothing to arm");
-        }
-        if (socketEmpty) {
-            Receive.pollFirst(sqe);
+            Sqe sqe = connection.loop().operations().begin(this);
+            arming.prepare(sqe, connection.fd(), buffers);
+            if (socketEmpty) {
+                Receive.pollFirst(sqe);
+            }
         }
     }
 
@@ -246,7 +238,7 @@ final class Receiver extends InFlight implements Subscription {
         ended = true;
         failure = error;
         if (isInFlight()) {
-            connection.loop().cancel(this);
+            connection.loop().operations().cancel(this);
         }
         connection.onReceiveEnded();
     }
@@ -292,8 +284,17 @@ final class Receiver extends InFlight implements Subscription {
         emitting = true;
         try {
             subscriber.onNext(buffer);
+        } catch (Throwable e) {
+            // Against rule 2.13; it counts as cancelled, or the connection would stall.
+            cancel();
+            throw e;
         } finally {
             emitting = false;
+        }
+        Throwable reason = failing;
+        if (reason != null) {
+            failing = null;
+            fail(reason);
         }
     }
 }

@@ -26,6 +26,10 @@ final class SendMono extends Mono<Void> {
 
     private void start(SendSubscriber send) {
         connection.claim();
+        if (send.isEnded()) {
+            // Cancelled before it began: nobody would take it off the sender's list again.
+            return;
+        }
         Throwable refusal = connection.sender().refusal();
         if (refusal != null) {
             send.fail(refusal);

@@ -55,17 +55,17 @@ final class SendQueue {
     }
 
     /**
-     * Drops the buffers of {@code owner} that stand behind the first {@code kept}, which the kernel
-     * has; returns how many bytes went.
+     * Drops the buffers of sends that have ended, but for the first {@code kept}; returns how many
+     * bytes went.
      */
-    int removeOwned(SendSubscriber owner, int kept) {
+    int removeEnded(int kept) {
         int mask = buffers.length - 1;
         int to = kept;
         int bytes = 0;
         for (int from = kept; from < size; from++) {
             ByteBuf buffer = buffer(from);
             SendSubscriber its = owner(from);
-            if (its.equals(owner)) {
+            if (its.isEnded()) {
                 bytes += buffer.readableBytes();
                 buffer.release();
             } else {

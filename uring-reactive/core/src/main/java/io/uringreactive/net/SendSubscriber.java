@@ -45,6 +45,10 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         this.actual = actual;
     }
 
+    boolean isEnded() {
+        return ended;
+    }
+
     @Override
     public Context currentContext() {
         return actual.currentContext();
@@ -52,6 +56,15 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        if (connection.loop().isInLoop()) {
+            begin(subscription);
+        } else {
+            // In step with the ends that come on the loop, which look for the upstream there.
+            connection.loop().execute(() -> begin(subscription));
+        }
+    }
+
+    private void begin(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
             if (cancelled || ended) {
@@ -107,10 +120,19 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
     private void accept(ByteBuf buffer) {
         if (ended || cancelled) {
             buffer.release();
-        } else {
-            queued++;
-            sender.offer(buffer, this);
+            return;
         }
+        ByteBuf bytes;
+        try {
+            bytes = NativeBytes.contiguous(buffer);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Released already, or too large a copy: this send's failure, not the connection's.
+            cancelUpstream();
+            onFailed(e);
+            return;
+        }
+        queued++;
+        sender.offer(bytes, this);
     }
 
     private void onFailed(Throwable error) {
@@ -166,7 +188,9 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         if (!ended) {
             ended = true;
             cancelUpstream();
-            actual.onError(reason);
+            if (!cancelled) {
+                actual.onError(reason);
+            }
         }
     }
 

@@ -35,7 +35,14 @@ final class Sender extends InFlight {
     private int inKernel;
 
     private long queuedBytes;
+
+    /** A send ended while the kernel may have had buffers of it: what it leaves of them goes. */
+    private boolean dropAfterSend;
+
     private boolean flushing;
+
+    /** Of the queue's first buffer some bytes are sent and some are not. */
+    private boolean firstIsPartlySent;
 
     /** Set when nothing more is accepted: why. */
     private @Nullable Throwable refused;
@@ -62,9 +69,8 @@ final class Sender extends InFlight {
         }
     }
 
-    /** Takes over {@code buffer}. */
-    void offer(ByteBuf buffer, SendSubscriber owner) {
-        ByteBuf bytes = NativeBytes.contiguous(buffer);
+    /** Takes over {@code bytes}, which are contiguous native memory. */
+    void offer(ByteBuf bytes, SendSubscriber owner) {
         queuedBytes += bytes.readableBytes();
         queue.add(bytes, owner);
         if (!flushing && !isInFlight()) {
@@ -92,7 +98,7 @@ final class Sender extends InFlight {
         if (inKernel == 1) {
             ByteBuf only = queue.buffer(0);
             Send.prepare(
-                    connection.loop().begin(this),
+                    connection.loop().operations().begin(this),
                     fd,
                     NativeBytes.address(only),
                     only.readableBytes());
@@ -103,12 +109,12 @@ final class Sender extends InFlight {
             ByteBuf piece = queue.buffer(i);
             memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
         }
-        Send.prepareGathered(connection.loop().begin(this), fd, memory.header(inKernel));
+        Send.prepareGathered(
+                connection.loop().operations().begin(this), fd, memory.header(inKernel));
     }
 
     @Override
     protected void onCompletion(int result, int cqeFlags) {
-        inKernel = 0;
         if (result >= 0) {
             onSent(result);
         } else if (!Errno.EINTR.is(result) && !Errno.EAGAIN.is(result)) {
@@ -116,31 +122,50 @@ final class Sender extends InFlight {
                     TransportErrors.of(Family.TRANSFER, "send", result, connection.knownRemote()));
             return;
         }
+        inKernel = 0;
+        if (dropAfterSend) {
+            dropAfterSend = false;
+            dropEnded();
+        }
         if (!queue.isEmpty()) {
             flush();
         }
         resume();
+        if (isIdle()) {
+            // Not told yet if the last buffers were those of a send that had been cancelled.
+            connection.onSendIdle();
+        }
     }
 
+    /**
+     * Owners are told while the kernel's share still counts as such: one that cancels another send
+     * from there must not take away buffers that {@code bytes} covers.
+     */
     private void onSent(int bytes) {
         queuedBytes -= bytes;
         int rest = bytes;
-        while (!queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
+        while (inKernel > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             ByteBuf sent = queue.buffer(0);
             SendSubscriber owner = queue.owner(0);
             rest -= sent.readableBytes();
             queue.removeFirst();
+            firstIsPartlySent = false;
+            inKernel--;
             sent.release();
             owner.onSent();
         }
         if (rest > 0 && !queue.isEmpty()) {
             queue.buffer(0).skipBytes(rest);
+            firstIsPartlySent = true;
         }
     }
 
     private void resume() {
         for (int i = paused.size(); i > 0 && isBelowHighWater(); i--) {
-            paused.remove().onResumed();
+            SendSubscriber send = paused.poll();
+            if (send != null) {
+                send.onResumed();
+            }
         }
     }
 
@@ -148,9 +173,15 @@ final class Sender extends InFlight {
      * The send of {@code owner} was cancelled or failed: what the kernel has not been given goes.
      */
     void drop(SendSubscriber owner) {
-        queuedBytes -= queue.removeOwned(owner, inKernel);
+        dropEnded();
+        dropAfterSend |= inKernel > 0;
         remove(owner);
         resume();
+    }
+
+    /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
+    private void dropEnded() {
+        queuedBytes -= queue.removeEnded(Math.max(inKernel, firstIsPartlySent ? 1 : 0));
     }
 
     /** Accepts no further sends; those that are active go on. */
@@ -165,7 +196,7 @@ final class Sender extends InFlight {
      */
     void stop(Throwable reason) {
         refuse(reason);
-        connection.loop().cancel(this);
+        connection.loop().operations().cancel(this);
         for (SendSubscriber send : Set.copyOf(active)) {
             send.fail(reason);
         }

@@ -39,6 +39,9 @@ final class UringConnection implements Connection {
     /** Aborts a connection that nobody uses; null once somebody does. */
     private @Nullable Timeout unclaimed;
 
+    /** Whoever uses it may come before the watch: the two reach the loop on different ways. */
+    private boolean claimed;
+
     private final Addresses addresses;
     private volatile boolean disposed;
 
@@ -168,6 +171,7 @@ final class UringConnection implements Connection {
 
     /** Somebody uses the connection: it needs no watching any more. */
     void claim() {
+        claimed = true;
         Timeout watch = unclaimed;
         if (watch != null) {
             unclaimed = null;
@@ -177,7 +181,7 @@ final class UringConnection implements Connection {
 
     /** Runs {@code report} and aborts, unless somebody uses the connection in time. */
     void watch(long limitNanos, Runnable report) {
-        if (ending.isOpen()) {
+        if (!claimed) {
             unclaimed =
                     loop().after(
                                     limitNanos,
@@ -214,7 +218,11 @@ final class UringConnection implements Connection {
     void onClosed() {
         loop().shutdown().removeHook(shutdownHook);
         ring.countConnection(-1);
-        outputEnded.tryEmitError(closedError("shutdown"));
+        if (outputEnd.isDone()) {
+            outputEnded.tryEmitEmpty();
+        } else {
+            outputEnded.tryEmitError(closedError("shutdown"));
+        }
         closed.tryEmitEmpty();
     }
 

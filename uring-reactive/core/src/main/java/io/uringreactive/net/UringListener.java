@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -57,6 +58,9 @@ public final class UringListener implements Listener {
     /** Binds and listens on every ring of the group. Does not block. */
     public static Listener open(ListenOptions options) throws TransportException {
         RingGroup group = options.groupOrShared();
+        if (group.isDisposed()) {
+            throw Exceptions.failWithRejected("the rings have stopped");
+        }
         Sockets sockets = UringScheduler.of(group.rings().getFirst()).loop().kernel().sockets();
         return new UringListener(
                 group, ListenSockets.open(sockets, options, group.rings().size()), options);

@@ -2,6 +2,7 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.loop.Operations;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
@@ -48,7 +49,7 @@ public final class MsgRing {
     }
 
     static void prepare(Sqe sqe, int targetFd, int value) {
-        sqe.opcode(Opcode.MSG_RING).fd(targetFd).off(RingLoop.MESSAGE).len(value);
+        sqe.opcode(Opcode.MSG_RING).fd(targetFd).off(Operations.MESSAGE).len(value);
     }
 
     private MsgRing() {}

@@ -94,21 +94,21 @@ final class Submission extends InFlight implements Subscription {
         }
         Sqe sqe;
         try {
-            sqe = loop.begin(this);
+            sqe = loop.operations().begin(this);
         } catch (RuntimeException e) {
             end(e);
             return;
         }
         long userData = sqe.userData();
         try {
-            loop.prepareGuarded(() -> preparation.prepare(sqe, memory));
+            loop.operations().prepareGuarded(() -> preparation.prepare(sqe, memory));
             if ((sqe.flags() & REFUSED_FLAGS) != 0 || sqe.userData() != userData) {
                 throw new IllegalArgumentException(
                         "a submitted SQE may set neither IO_LINK, IO_HARDLINK, IO_DRAIN nor"
                                 + " CQE_SKIP_SUCCESS, nor its user_data");
             }
         } catch (Throwable e) {
-            loop.abandon(this, sqe);
+            loop.operations().abandon(this, sqe);
             memory.close();
             end(e);
         }
@@ -116,9 +116,9 @@ final class Submission extends InFlight implements Subscription {
 
     private void onCancel() {
         for (Completion late = waiting.poll(); late != null; late = waiting.poll()) {
-            loop.undo(carries, late.result(), late.cqeFlags());
+            loop.operations().undo(carries, late.result(), late.cqeFlags());
         }
-        loop.cancel(this);
+        loop.operations().cancel(this);
     }
 
     @Override
@@ -138,7 +138,7 @@ final class Submission extends InFlight implements Subscription {
             onCancel();
         } else if (waiting.size() > WAITING_MAX) {
             failure = Exceptions.failWithOverflow("more than 8192 completions beyond demand");
-            loop.cancel(this);
+            loop.operations().cancel(this);
         } else if (!terminal) {
             emit();
         }

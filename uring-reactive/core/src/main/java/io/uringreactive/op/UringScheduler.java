@@ -34,8 +34,8 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
         super(kernel, ring, name);
         loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
-        loop().lateResults(this::undo);
-        loop().onMessage(this::onMessage);
+        loop().operations().lateResults(this::undo);
+        loop().operations().onMessage(this::onMessage);
     }
 
     public static UringScheduler create(
@@ -85,8 +85,8 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     }
 
     private void close(int fd) {
-        if (loop().mayBegin()) {
-            Close.prepare(loop().beginUnwatched(), fd);
+        if (loop().operations().mayBegin()) {
+            Close.prepare(loop().operations().beginUnwatched(), fd);
         } else {
             // The ring has stopped, or another SQE is being filled in. A socket that nobody has
             // used lets close(2) return at once.
@@ -111,12 +111,12 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
 
     private RingStatus snapshot() {
         return new RingStatus(
-                loop().inFlight(),
+                loop().operations().inFlight(),
                 connections,
                 buffers().outCount(),
                 buffers().copiedCount(),
                 buffers().starvedCount(),
-                loop().lateCount(),
+                loop().operations().lateCount(),
                 loop().counters());
     }
 

@@ -67,11 +67,11 @@ class ProvidedBuffersTest {
         }
 
         void arm() {
-            Receive.prepareUnbounded(loop.begin(this), fd, pool.group());
+            Receive.prepareUnbounded(loop.operations().begin(this), fd, pool.group());
         }
 
         void stop() {
-            loop.cancel(this);
+            loop.operations().cancel(this);
         }
 
         @Override

@@ -292,7 +292,7 @@ class ShutdownTest {
                                     () ->
                                             loop.defer(
                                                     () ->
-                                                            loop.begin(operation)
+                                                            loop.operations().begin(operation)
                                                                     .opcode(Opcode.NOP)));
                     loop.shutdown().addRelease(() -> endedAtRelease.set(operation.ended.get()));
                     fake.dispose();
@@ -360,8 +360,8 @@ class ShutdownTest {
         fake.dispose();
         fake.awaitDone();
         Counted operation = new Counted();
-        assertThrows(IllegalStateException.class, () -> fake.loop().begin(operation));
-        fake.loop().cancel(operation);
+        assertThrows(IllegalStateException.class, () -> fake.loop().operations().begin(operation));
+        fake.loop().operations().cancel(operation);
         assertFalse(operation.isInFlight());
     }
 

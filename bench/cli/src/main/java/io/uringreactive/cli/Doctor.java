@@ -1,0 +1,101 @@
+package io.uringreactive.cli;
+
+import io.uringreactive.sys.abi.Features;
+import io.uringreactive.sys.abi.SetupFlags;
+import io.uringreactive.sys.ring.RingFeatures;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code uring doctor}: what this machine grants, and what to change. */
+@Command(
+        name = "doctor",
+        description = "Tells what the kernel grants, the receive mode, and what to change.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:io_uring is available", "1:it is not; the reason is printed"})
+final class Doctor implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Findings findings = Findings.read();
+        print(findings, spec.commandLine().getOut());
+        return findings.available() ? 0 : 1;
+    }
+
+    static void print(Findings findings, PrintWriter out) {
+        line(out, "kernel", findings.system().osName() + " " + findings.system().kernelRelease());
+        line(out, "architecture", findings.system().architecture());
+        line(out, "processors", Integer.toString(findings.limits().processors()));
+        line(
+                out,
+                "JDK",
+                System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+        line(out, "kernel.io_uring_disabled", disabledText(findings.system().ioUringDisabled()));
+        line(out, "RLIMIT_MEMLOCK", findings.limits().memlock().inKib() + memlockNote(findings));
+        line(out, "RLIMIT_NOFILE", findings.limits().nofile().toString());
+        out.println();
+        if (findings.unavailable() != null) {
+            line(out, "io_uring", "no: " + findings.unavailable().getMessage());
+        }
+        if (findings.features() != null) {
+            print(findings.features(), findings.missingOpcodes(), out);
+        }
+        out.println();
+        print(findings.advice(), out);
+    }
+
+    private static void print(RingFeatures features, List<String> missing, PrintWriter out) {
+        line(out, "io_uring", "available");
+        line(
+                out,
+                "set-up flags granted",
+                String.join(" ", BitNames.set(SetupFlags.class, features.setupFlags())));
+        line(
+                out,
+                "features",
+                String.join(" ", BitNames.set(Features.class, features.featureBits())));
+        line(
+                out,
+                "opcodes",
+                features.opcodes().cardinality()
+                        + " known, "
+                        + (missing.isEmpty()
+                                ? "all that TCP needs"
+                                : "missing for TCP: " + String.join(" ", missing)));
+        line(
+                out,
+                "receive mode",
+                features.receiveCredit()
+                        ? "credit (multishot, the kernel stops when the demand is spent)"
+                        : "one-shot (a receive is submitted for each buffer)");
+    }
+
+    private static void print(List<String> advice, PrintWriter out) {
+        if (advice.isEmpty()) {
+            out.println("nothing to change");
+            return;
+        }
+        out.println("what to change:");
+        advice.forEach(item -> out.println("  - " + item));
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        out.printf("%-25s %s%n", name, value);
+    }
+
+    private static String disabledText(int value) {
+        return switch (value) {
+            case 0 -> "0 (everyone may use io_uring)";
+            case 1 -> "1 (only root and the group kernel.io_uring_group may use io_uring)";
+            default -> value + " (nobody may use io_uring)";
+        };
+    }
+
+    private static String memlockNote(Findings findings) {
+        return findings.limits().ipcLock() ? " (does not bind: CAP_IPC_LOCK)" : "";
+    }
+}

@@ -1,0 +1,147 @@
+package io.uringreactive.cli;
+
+import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.ring.LinuxKernel;
+import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.sys.ring.SystemFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code uring doctor} found out.
+ *
+ * @param features what rings can do here, null where there are none to be had
+ * @param unavailable why there are none, null where there are
+ */
+record Findings(
+        SystemFacts system,
+        @Nullable RingFeatures features,
+        @Nullable RingUnavailable unavailable,
+        Limits limits) {
+
+    /**
+     * The limits that a server meets first.
+     *
+     * @param ipcLock whether the process has CAP_IPC_LOCK: {@code memlock} does not bind it then.
+     *     Root in a container often has not
+     */
+    record Limits(Limit memlock, boolean ipcLock, Limit nofile, int processors) {
+        private static final Path STATUS = Path.of("/proc/self/status");
+        private static final int CAP_IPC_LOCK = 14;
+
+        static Limits read() {
+            List<String> table = Limit.table();
+            return new Limits(
+                    Limit.of("Max locked memory", table),
+                    hasIpcLock(status()),
+                    Limit.of("Max open files", table),
+                    Runtime.getRuntime().availableProcessors());
+        }
+
+        private static List<String> status() {
+            try {
+                return Files.readAllLines(STATUS);
+            } catch (IOException e) {
+                return List.of();
+            }
+        }
+
+        /** Of the lines of proc(5)'s status file. */
+        static boolean hasIpcLock(List<String> status) {
+            String effective = "CapEff:";
+            return status.stream()
+                    .filter(line -> line.startsWith(effective))
+                    .map(line -> line.substring(effective.length()).strip())
+                    .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> CAP_IPC_LOCK & 1) != 0);
+        }
+    }
+
+    /** What the TCP transport submits. */
+    private static final int[] TCP_OPCODES = {
+        Opcode.NOP,
+        Opcode.POLL_ADD,
+        Opcode.SENDMSG,
+        Opcode.ACCEPT,
+        Opcode.ASYNC_CANCEL,
+        Opcode.CONNECT,
+        Opcode.CLOSE,
+        Opcode.SEND,
+        Opcode.RECV,
+        Opcode.SHUTDOWN,
+        Opcode.MSG_RING
+    };
+
+    /** A ring of the default size with its buffer ring, rounded up, as the kernel charges it. */
+    private static final long MEMLOCK_BYTES_PER_RING = 1024 * 1024;
+
+    /** What the C10k problem asks for, and a few more. */
+    private static final long NOFILE_WANTED = 10_240;
+
+    static Findings read() {
+        SystemFacts system = SystemFacts.read();
+        Limits limits = Limits.read();
+        try {
+            return new Findings(system, LinuxKernel.instance().features(), null, limits);
+        } catch (RingUnavailable e) {
+            return new Findings(system, null, e, limits);
+        }
+    }
+
+    boolean available() {
+        return features != null;
+    }
+
+    /** Names of the opcodes that TCP needs and this kernel lacks. */
+    List<String> missingOpcodes() {
+        if (features == null) {
+            return List.of();
+        }
+        return IntStream.of(TCP_OPCODES)
+                .filter(opcode -> !features.supports(opcode))
+                .mapToObj(Opcode::name)
+                .toList();
+    }
+
+    /** What to change, most important first; empty when all is well. */
+    List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        if (unavailable != null) {
+            advice.add(unavailable.remedy());
+        }
+        if (!missingOpcodes().isEmpty()) {
+            advice.add(
+                    "run on a kernel that knows "
+                            + String.join(", ", missingOpcodes())
+                            + " (Linux 6.1 or newer)");
+        }
+        if (features != null && !features.receiveCredit()) {
+            advice.add(
+                    "Linux 6.17 or newer: back-pressure by receive credit, instead of a receive"
+                            + " submitted for each buffer");
+        }
+        if (available() && system.ioUringDisabled() != 0) {
+            advice.add(
+                    "kernel.io_uring_disabled is "
+                            + system.ioUringDisabled()
+                            + ": this process may use io_uring, another user's may not");
+        }
+        long memlockWanted = limits.processors() * MEMLOCK_BYTES_PER_RING;
+        if (!limits.ipcLock() && limits.memlock().below(memlockWanted)) {
+            advice.add(
+                    "raise RLIMIT_MEMLOCK from %s to %d KiB or more, for a ring per processor (ulimit -l, systemd LimitMEMLOCK=)"
+                            .formatted(limits.memlock().inKib(), memlockWanted / 1024));
+        }
+        if (limits.nofile().below(NOFILE_WANTED)) {
+            advice.add(
+                    "raise RLIMIT_NOFILE from %s to %d or more, one descriptor per connection (ulimit -n, systemd LimitNOFILE=)"
+                            .formatted(limits.nofile(), NOFILE_WANTED));
+        }
+        return advice;
+    }
+}

@@ -1,0 +1,149 @@
+package io.uringreactive.cli;
+
+import io.uringreactive.Connection;
+import io.uringreactive.ListenOptions;
+import io.uringreactive.Listener;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.RingGroup;
+import io.uringreactive.RingGroupOptions;
+import io.uringreactive.UringNet;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * {@code uring serve}: binds, says so in one line, and serves until a signal ends the JVM. The main
+ * thread waits here, because ring threads are daemons.
+ */
+@Command(name = "serve", description = "Serves a program until Ctrl-C or SIGTERM.")
+final class Serve implements Callable<Integer> {
+    /** Bounds the stop: an idle keep-alive connection would hold a graceful one forever. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(2);
+
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(1);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "PROGRAM",
+            description = {
+                "${COMPLETION-CANDIDATES}",
+                "study: a web server with one fixed reply; echo: sends back what it receives."
+            })
+    private Program program = Program.STUDY;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "8080",
+            description = "TCP port, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            description = "Address to listen on (default: all, IPv4 and IPv6).")
+    private @Nullable String host;
+
+    @Option(
+            names = "--rings",
+            paramLabel = "N",
+            description = "Rings, each with a thread of its own (default: available processors).")
+    private int rings = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--report",
+            description = "Every second and on stop, print what the rings have done.")
+    private boolean report;
+
+    @Override
+    public Integer call() {
+        require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535: " + port);
+        require(rings >= 1, "--rings must be at least 1: " + rings);
+        RingGroup group = RingGroup.create(RingGroupOptions.defaults().rings(rings));
+        Listener listener = Objects.requireNonNull(UringNet.listen(options(group)).block());
+        PrintWriter out = spec.commandLine().getOut();
+        ServeReport served = new ServeReport(group);
+        if (report) {
+            Flux.interval(REPORT_PERIOD, Schedulers.boundedElastic())
+                    .subscribe(second -> print(out, served));
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    if (report) {
+                                        print(out, served);
+                                    }
+                                    stop(listener, group);
+                                },
+                                "uring-stop"));
+        out.println(ready(listener.address(), group.receiveMode()));
+        out.println(next(listener.address()));
+        Function<Connection, Publisher<Void>> handler = program.handler();
+        listener.serve(handler).block();
+        return 0;
+    }
+
+    private static void print(PrintWriter out, ServeReport report) {
+        out.println(report.text());
+        out.flush();
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private ListenOptions options(RingGroup group) {
+        ListenOptions options = ListenOptions.port(port).group(group);
+        return host == null ? options : options.host(host);
+    }
+
+    /** Answers what has been asked, within {@link #STOP_MAX}, and then gives the rings back. */
+    private static void stop(Listener listener, RingGroup group) {
+        try {
+            listener.stop().then(group.disposeGracefully()).block(STOP_MAX);
+        } catch (RuntimeException e) {
+            // Too slow, or it failed half way: the process ends now, with its connections.
+            group.dispose();
+        }
+    }
+
+    private String ready(InetSocketAddress address, ReceiveMode mode) {
+        return "ready: %s on %s with %d %s, receive mode %s (stop with Ctrl-C)"
+                .formatted(
+                        program,
+                        program.location(reachable(address, host), address.getPort()),
+                        rings,
+                        rings == 1 ? "ring" : "rings",
+                        mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private String next(InetSocketAddress address) {
+        return program.tryThis(reachable(address, host), address.getPort());
+    }
+
+    /** As the user wrote it; but nobody can connect to "all addresses". */
+    static String reachable(InetSocketAddress address, @Nullable String host) {
+        if (address.getAddress().isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        return host == null ? address.getAddress().getHostAddress() : host;
+    }
+}

@@ -1,0 +1,72 @@
+package io.uringreactive.cli;
+
+import io.uringreactive.RingGroup;
+import io.uringreactive.RingScheduler;
+import io.uringreactive.RingStatus;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/**
+ * What {@code uring serve --report} prints on stop, and whenever the process gets a SIGUSR2: one
+ * line of totals since the start, so that the difference of two lines is what a load has cost.
+ */
+final class ServeReport {
+    private static final Duration STATUS_MAX = Duration.ofSeconds(2);
+
+    private final RingGroup group;
+
+    ServeReport(RingGroup group) {
+        this.group = group;
+    }
+
+    String text() {
+        List<RingStatus> rings =
+                Flux.fromIterable(group.rings())
+                        .flatMap(RingScheduler::status)
+                        .collectList()
+                        .blockOptional(STATUS_MAX)
+                        .orElse(List.of());
+        long enters = 0;
+        long submitted = 0;
+        long completions = 0;
+        long connections = 0;
+        long buffersOut = 0;
+        long copied = 0;
+        long starved = 0;
+        for (RingStatus ring : rings) {
+            enters += ring.counters().enters();
+            submitted += ring.counters().submitted();
+            completions += ring.counters().drained();
+            connections += ring.connections();
+            buffersOut += ring.buffersOut();
+            copied += ring.buffersCopied();
+            starved += ring.buffersStarved();
+        }
+        long collections = 0;
+        for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+            collections += gc.getCollectionCount();
+        }
+        return "report enters=%d submitted=%d completions=%d connections=%d buffers-out=%d copied=%d starved=%d allocated-bytes=%d collections=%d"
+                .formatted(
+                        enters,
+                        submitted,
+                        completions,
+                        connections,
+                        buffersOut,
+                        copied,
+                        starved,
+                        allocatedBytes(),
+                        collections);
+    }
+
+    /** By all threads of the JVM since its start. */
+    private static long allocatedBytes() {
+        return ManagementFactory.getThreadMXBean()
+                        instanceof com.sun.management.ThreadMXBean threads
+                ? threads.getTotalThreadAllocatedBytes()
+                : -1;
+    }
+}

@@ -1,0 +1,222 @@
+package io.uringreactive.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.uringreactive.ConnectFailed;
+import io.uringreactive.ConnectOptions;
+import io.uringreactive.Connection;
+import io.uringreactive.RingGroup;
+import io.uringreactive.RingGroupOptions;
+import io.uringreactive.TimedOut;
+import io.uringreactive.UringNet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Connecting, and what becomes of an attempt that fails or that nobody wants any more. */
+class ConnectTest extends KernelTest {
+    /** A listener whose backlog is full: further SYNs go unanswered. */
+    private record FullBacklog(ServerSocket socket, List<SocketChannel> fillers)
+            implements AutoCloseable {
+        static FullBacklog open() throws IOException {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            List<SocketChannel> fillers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                SocketChannel filler = SocketChannel.open();
+                filler.configureBlocking(false);
+                filler.connect(socket.getLocalSocketAddress());
+                fillers.add(filler);
+            }
+            return new FullBacklog(socket, fillers);
+        }
+
+        ConnectOptions options(RingGroup group) {
+            return to((InetSocketAddress) socket.getLocalSocketAddress(), group);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel filler : fillers) {
+                filler.close();
+            }
+            socket.close();
+        }
+    }
+
+    private static ConnectOptions to(InetSocketAddress address, RingGroup group) {
+        return ConnectOptions.to(address).group(group);
+    }
+
+    private static String echoOnce(Connection connection, String text) {
+        Await.done(connection.sendText(text));
+        return Await.get(
+                connection
+                        .receive()
+                        .map(ConnectTest::read)
+                        .scan(String::concat)
+                        .filter(all -> all.length() >= text.length())
+                        .next());
+    }
+
+    private static String read(ByteBuf buffer) {
+        try {
+            return buffer.toString(java.nio.charset.StandardCharsets.UTF_8);
+        } finally {
+            buffer.release();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void shouldConnectToANameOrAnAddress(String host) {
+        try (Server server = Server.echo(loopback())) {
+            int port = server.address().getPort();
+            Connection connection =
+                    Await.get(UringNet.connect(ConnectOptions.to(host, port).group(group())));
+            assertEquals(server.address(), connection.remoteAddress());
+            assertEquals("hello", echoOnce(connection, "hello"));
+            Await.done(connection.close());
+            assertEquals(server.address(), connection.remoteAddress());
+        }
+    }
+
+    @Test
+    void shouldFailForAnUnknownHost() {
+        StepVerifier.create(
+                        UringNet.connect(ConnectOptions.to("no.such.invalid", 1).group(group())))
+                .expectError(UnknownHostException.class)
+                .verify(Await.LIMIT);
+    }
+
+    @Test
+    void shouldFailWhenNobodyListens() throws IOException {
+        InetSocketAddress nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+        StepVerifier.create(UringNet.connect(to(nobody, group())))
+                .expectErrorSatisfies(
+                        error -> {
+                            assertTrue(error instanceof ConnectFailed, error::toString);
+                            assertEquals(nobody, ((ConnectFailed) error).endpoint());
+                        })
+                .verify(Await.LIMIT);
+    }
+
+    @Test
+    void shouldTimeOutWhenNobodyAnswers() throws IOException {
+        try (FullBacklog full = FullBacklog.open()) {
+            Duration limit = Duration.ofMillis(150);
+            StepVerifier.create(UringNet.connect(full.options(group()).timeout(limit)))
+                    .expectError(TimedOut.class)
+                    .verify(Await.LIMIT);
+        }
+    }
+
+    /** Whoever cancels may still be given a connection on the way (rule 2.8), and ends it. */
+    private static final class Fickle extends BaseSubscriber<Connection> {
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            subscription.request(1);
+        }
+
+        @Override
+        protected void hookOnNext(Connection connection) {
+            connection.dispose();
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            // A refused attempt is as good as a cancelled one here.
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingWhenCancelledAtAnyPoint() {
+        Random random = new Random(7);
+        try (Server server = Server.echo(loopback())) {
+            for (int i = 0; i < 1_000; i++) {
+                Fickle subscriber = new Fickle();
+                UringNet.connect(to(server.address(), group())).subscribe(subscriber);
+                LockSupport.parkNanos(random.nextInt(200_000));
+                subscriber.cancel();
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingWhenCancelledWhileNobodyAnswers() throws IOException {
+        try (FullBacklog full = FullBacklog.open()) {
+            List<Fickle> attempts = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Fickle subscriber = new Fickle();
+                UringNet.connect(full.options(group())).subscribe(subscriber);
+                attempts.add(subscriber);
+            }
+            attempts.forEach(Fickle::cancel);
+        }
+    }
+
+    @Test
+    void shouldNotConnectOnAGroupThatHasStopped() {
+        RingGroup stopped = RingGroup.create(RingGroupOptions.defaults().rings(1));
+        Await.done(stopped.disposeGracefully());
+        StepVerifier.create(UringNet.connect(to(new InetSocketAddress("127.0.0.1", 1), stopped)))
+                .expectError(RejectedExecutionException.class)
+                .verify(Await.LIMIT);
+    }
+
+    @Test
+    void shouldLeaveNothingWhenTheGroupStopsMeanwhile() {
+        Random random = new Random(11);
+        try (Server server = Server.echo(loopback())) {
+            for (int i = 0; i < 30; i++) {
+                RingGroup group = RingGroup.create(RingGroupOptions.defaults().rings(1));
+                List<Fickle> attempts = new ArrayList<>();
+                for (int k = 0; k < 20; k++) {
+                    Fickle subscriber = new Fickle();
+                    UringNet.connect(to(server.address(), group)).subscribe(subscriber);
+                    attempts.add(subscriber);
+                }
+                LockSupport.parkNanos(random.nextInt(500_000));
+                Await.done(group.disposeGracefully());
+                Await.until(
+                        "every attempt has ended",
+                        () -> attempts.stream().allMatch(Fickle::isDisposed));
+            }
+        } catch (UncheckedIOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldConnectTwoRingsToEachOther() {
+        try (Server server = Server.echo(loopback())) {
+            Mono<Connection> connect = UringNet.connect(to(server.address(), group()));
+            for (int i = 0; i < 10; i++) {
+                Connection connection = Await.get(connect);
+                assertEquals("again", echoOnce(connection, "again"));
+                Await.done(connection.close());
+            }
+        }
+    }
+}

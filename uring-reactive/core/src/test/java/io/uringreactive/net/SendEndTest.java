@@ -1,0 +1,254 @@
+package io.uringreactive.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.IllegalReferenceCountException;
+import io.uringreactive.Connection;
+import io.uringreactive.ConnectionClosed;
+import io.uringreactive.ConnectionReset;
+import io.uringreactive.ListenOptions;
+import io.uringreactive.SocketOptions;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Sends that fail, are cancelled, or come too late. */
+class SendEndTest extends KernelTest {
+    private static final int KERNEL_BYTES = 16 * 1024;
+
+    private static ListenOptions smallKernelBuffers(ListenOptions options) {
+        return options.socket(SocketOptions.defaults().withSendBufferBytes(KERNEL_BYTES));
+    }
+
+    private Pair slowPair() {
+        return Pair.open(group(), SendEndTest::smallKernelBuffers, KERNEL_BYTES);
+    }
+
+    @Test
+    void shouldFailAsItsPublisherAndLetOthersGoOn() {
+        Tracked tracked = new Tracked();
+        try (Pair pair = Pair.open(group())) {
+            IllegalStateException failure = new IllegalStateException("the publisher's");
+            Flux<ByteBuf> failing = Mono.just(tracked.next(10)).concatWith(Mono.error(failure));
+            StepVerifier.create(pair.connection().send(failing))
+                    .expectErrorMatches(failure::equals)
+                    .verify(Await.LIMIT);
+            tracked.expectAllReleased();
+            StepVerifier.create(
+                            pair.connection()
+                                    .send(
+                                            s -> {
+                                                throw failure;
+                                            })
+                                    .timeout(Duration.ofMillis(200)))
+                    .expectError()
+                    .verify(Await.LIMIT);
+            log().clear();
+            Await.done(pair.connection().sendText("fine"));
+            assertTrue(pair.peer().readText(4).endsWith("fine"));
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatIsQueuedOnCancel() {
+        Tracked tracked = new Tracked();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (Pair pair = slowPair()) {
+            Disposable sending =
+                    pair.connection()
+                            .send(
+                                    Flux.range(0, 1_000)
+                                            .map(i -> tracked.next(64 * 1024))
+                                            .doOnCancel(() -> cancelled.set(true)))
+                            .subscribe();
+            Await.until("it has begun", () -> tracked.count() == 32);
+            sending.dispose();
+            Await.until("the publisher is cancelled", cancelled::get);
+            assertEquals(32, tracked.count());
+
+            // What the kernel has been given is sent; then others go on.
+            Disposable text = pair.connection().sendText("after").subscribe();
+            Disposable closing = pair.connection().close().subscribe();
+            byte[] all = readToEnd(pair.peer());
+            assertTrue(all.length >= 5 && all.length < 32 * 64 * 1024 + 5, all.length + " bytes");
+            Sequence.check(0, all, all.length - 5);
+            tracked.expectAllReleased();
+            pair.peer().close();
+            Await.until("done", () -> text.isDisposed() && closing.isDisposed());
+        }
+    }
+
+    private static byte[] readToEnd(Peer peer) {
+        try {
+            return peer.channel().socket().getInputStream().readAllBytes();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldCloseInOrderAfterASendThatWasCancelledInTheKernel() {
+        try (Pair pair = slowPair()) {
+            Disposable sending =
+                    pair.connection()
+                            .send(
+                                    Mono.fromSupplier(
+                                                    () ->
+                                                            Unpooled.directBuffer()
+                                                                    .writeBytes(
+                                                                            Sequence.bytes(
+                                                                                    0, 500_000)))
+                                            .concatWith(Mono.never()))
+                            .subscribe();
+            pair.peer().checkSequence(0, 1_000);
+            sending.dispose();
+            Disposable closing = pair.connection().close().subscribe();
+            assertEquals(499_000, pair.peer().checkSequence(1_000, 499_000));
+            pair.peer().expectEnd();
+            pair.peer().close();
+            Await.until("closed", closing::isDisposed);
+        }
+    }
+
+    @Test
+    void shouldCloseAtOnceAfterASendThatWasCancelledBeforeItBegan() {
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            StepVerifier.create(connection.sendText("never"), 0).thenCancel().verify(Await.LIMIT);
+            Mono<Void> onTheRing =
+                    connection
+                            .sendText("never")
+                            .takeUntilOther(Mono.just(1))
+                            .subscribeOn(connection.scheduler());
+            Await.done(onTheRing);
+            Disposable closing = connection.close().subscribe();
+            readToEnd(pair.peer());
+            pair.peer().close();
+            assertTrue(Await.within(Duration.ofSeconds(2), closing::isDisposed));
+        }
+    }
+
+    @Test
+    void shouldNotCutIntoOthersWhenASendIsCancelledFromAnothersEnd() {
+        Tracked tracked = new Tracked();
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            for (int round = 0; round < 50; round++) {
+                AtomicReference<Disposable> second = new AtomicReference<>(() -> {});
+                ByteBuf a = tracked.add(Unpooled.copiedBuffer(Sequence.bytes(0, 100)));
+                ByteBuf b = tracked.add(Unpooled.copiedBuffer(Sequence.bytes(100, 200)));
+                ByteBuf c = tracked.add(Unpooled.copiedBuffer(Sequence.bytes(300, 300)));
+                // All three leave in one gathered send: they are queued in one turn.
+                Disposable unused =
+                        connection
+                                .scheduler()
+                                .schedule(
+                                        () -> {
+                                            connection
+                                                    .send(Mono.just(a))
+                                                    .doOnTerminate(() -> second.get().dispose())
+                                                    .subscribe();
+                                            second.set(
+                                                    connection
+                                                            .send(
+                                                                    Mono.just(b)
+                                                                            .concatWith(
+                                                                                    Mono.never()))
+                                                            .subscribe());
+                                            connection.send(Mono.just(c)).subscribe();
+                                        });
+                assertEquals(600, pair.peer().checkSequence(0, 600));
+                assertFalse(unused.isDisposed() && connection.isDisposed());
+            }
+            tracked.expectAllReleased();
+        }
+    }
+
+    @Test
+    void shouldReleaseEverythingWhenCancelledAtAnyPoint() {
+        Random random = new Random(13);
+        for (int round = 0; round < 100; round++) {
+            Tracked tracked = new Tracked();
+            try (Pair pair = Pair.open(group())) {
+                Disposable sending =
+                        pair.connection()
+                                .send(Flux.range(0, 500).map(i -> tracked.next(1_000)))
+                                .onErrorComplete()
+                                .subscribe();
+                LockSupport.parkNanos(random.nextInt(500_000));
+                if (random.nextBoolean()) {
+                    sending.dispose();
+                } else {
+                    pair.connection().close().subscribe();
+                }
+            }
+            tracked.expectAllReleased();
+        }
+    }
+
+    @Test
+    void shouldFailWithABufferThatWasReleasedBefore() {
+        try (Pair pair = Pair.open(group())) {
+            ByteBuf released = Unpooled.directBuffer().writeInt(1);
+            released.release();
+            StepVerifier.create(pair.connection().send(Mono.just(released)))
+                    .expectError(IllegalReferenceCountException.class)
+                    .verify(Await.LIMIT);
+            Await.done(pair.connection().sendText("fine"));
+            assertEquals("fine", pair.peer().readText(4));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailOnAClosedConnection(boolean inOrder) {
+        Tracked tracked = new Tracked();
+        try (Pair pair = Pair.open(group())) {
+            if (inOrder) {
+                pair.peer().shutdownOutput();
+                Await.done(pair.connection().close());
+            } else {
+                pair.connection().dispose();
+            }
+            StepVerifier.create(pair.connection().send(Mono.fromSupplier(() -> tracked.next(10))))
+                    .expectError(ConnectionClosed.class)
+                    .verify(Await.LIMIT);
+            tracked.expectAllReleased();
+        }
+    }
+
+    @Test
+    void shouldFailAndCancelThePublisherWhenThePeerResets() {
+        Tracked tracked = new Tracked();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (Pair pair = slowPair()) {
+            Mono<Void> send =
+                    pair.connection()
+                            .send(
+                                    Flux.range(0, Integer.MAX_VALUE)
+                                            .map(i -> tracked.next(10_000))
+                                            .doOnCancel(() -> cancelled.set(true)));
+            StepVerifier.create(send)
+                    .then(() -> pair.peer().checkSequence(0, 100_000))
+                    .then(() -> pair.peer().reset())
+                    .expectError(ConnectionReset.class)
+                    .verify(Await.LIMIT);
+            assertTrue(cancelled.get());
+            tracked.expectAllReleased();
+            Await.done(pair.connection().onClose());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.uringreactive.test;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.uringreactive.sys.abi.Layouts.IoVec;
+import io.uringreactive.sys.abi.Layouts.MsgHdr;
+import io.uringreactive.sys.libc.Native;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * send(2) and sendmsg(2): waits for room, then takes what there is room for. With MSG_WAITALL the
+ * kernel goes on until everything is taken (and can still be short).
+ */
+final class SendOperation extends Operation {
+    private static final int MSG_WAITALL = 1 << 8;
+
+    private final StreamEnd stream;
+    private final List<MemorySegment> parts;
+    private final long total;
+    private long done;
+
+    SendOperation(
+            SimulatedRing ring,
+            Submission submission,
+            SimulatedSocket socket,
+            StreamEnd stream,
+            List<MemorySegment> parts) {
+        super(ring, submission, socket);
+        this.stream = stream;
+        this.parts = parts;
+        this.total = parts.stream().mapToLong(MemorySegment::byteSize).sum();
+    }
+
+    /** The iovecs of a {@code struct msghdr}; the kernel copies them when it takes the SQE. */
+    static List<MemorySegment> gather(long address) {
+        MemorySegment header = Native.memory(address, MsgHdr.SIZE);
+        int count = (int) iovecs(address);
+        MemorySegment array =
+                Native.memory(header.get(JAVA_LONG, MsgHdr.IOV), (long) count * IoVec.SIZE);
+        List<MemorySegment> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long iovec = (long) i * IoVec.SIZE;
+            parts.add(
+                    Native.memory(
+                            array.get(JAVA_LONG, iovec + IoVec.BASE),
+                            array.get(JAVA_LONG, iovec + IoVec.LEN)));
+        }
+        return parts;
+    }
+
+    static long iovecs(long address) {
+        return Native.memory(address, MsgHdr.SIZE).get(JAVA_LONG, MsgHdr.IOVLEN);
+    }
+
+    @Override
+    boolean canProceed() {
+        return total == 0 || stream.isWritable();
+    }
+
+    @Override
+    void proceed() {
+        boolean shorten = world.chance.happens(Fault.SHORT_SEND);
+        long wanted = total - done;
+        long limit = shorten && wanted > 1 ? world.chance.between(1, (int) wanted) : wanted;
+        long before = done;
+        int error = sendParts(limit);
+        boolean waitAll = (submission.opFlags() & MSG_WAITALL) != 0 && !shorten;
+        if (error < 0 && done == 0) {
+            finish(error, 0);
+        } else if (error < 0 || done == total || !waitAll) {
+            finish((int) done, 0);
+        } else {
+            assert done > before : "a send was ready and took nothing";
+        }
+    }
+
+    /** Sends at most {@code limit} bytes of what is left; a negative result is an error. */
+    private int sendParts(long limit) {
+        long skip = done;
+        long left = limit;
+        for (MemorySegment part : parts) {
+            if (skip >= part.byteSize()) {
+                skip -= part.byteSize();
+                continue;
+            }
+            MemorySegment rest = part.asSlice(skip);
+            skip = 0;
+            long asked = Math.min(left, rest.byteSize());
+            int taken = stream.send(rest, (int) asked);
+            if (taken < 0) {
+                return taken;
+            }
+            done += taken;
+            left -= taken;
+            if (taken < rest.byteSize() || left == 0) {
+                break;
+            }
+        }
+        return 0;
+    }
+
+    /** What is gone is gone: a cancelled send reports how much that was. */
+    @Override
+    int cancelledResult() {
+        return done > 0 ? (int) done : super.cancelledResult();
+    }
+}

@@ -1,0 +1,288 @@
+package io.uringreactive.test;
+
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.abi.Sqe;
+import io.uringreactive.sys.ring.BufferRing;
+import io.uringreactive.sys.ring.CompletionHandler;
+import io.uringreactive.sys.ring.Ring;
+import io.uringreactive.sys.ring.RingConfig;
+import io.uringreactive.sys.ring.RingCounters;
+import io.uringreactive.sys.ring.RingFeatures;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Ring} of a simulated kernel. Its loop's thread has the turn from the return of {@link
+ * #enter} to the next call of it; CQEs arrive only in between.
+ */
+final class SimulatedRing extends SimulatedFile implements Ring {
+    private final World world;
+    private final Seat seat;
+    private final RingFeatures features;
+    private final Dispatch dispatch;
+    private final int entries;
+    private final Sqe sqe;
+    private final CompletionLine completions;
+    private final TreeMap<Integer, SimulatedBufferRing> groups = new TreeMap<>();
+    private final List<SimulatedBufferRing> allGroups = new ArrayList<>();
+    private final Set<Operation> inFlight = new LinkedHashSet<>();
+    private int fd;
+    private int reserved;
+    private boolean woken;
+    private boolean closed;
+
+    /** When the wait that is going on ends by itself; {@link Long#MAX_VALUE} for never. */
+    private long deadline;
+
+    private long enters;
+    private long submitted;
+    private int abandoned;
+
+    SimulatedRing(World world, RingConfig config, RingFeatures features) {
+        this.world = world;
+        this.features = features;
+        this.entries = config.submissionEntries();
+        this.sqe = new Sqe(Arena.ofAuto().allocate((long) entries * Sqe.SIZE, Long.BYTES));
+        this.completions = new CompletionLine(config.completionEntries());
+        this.seat = world.baton.seat("ring " + world.rings.size());
+        this.dispatch = new Dispatch(world, this);
+    }
+
+    void opened(int descriptor) {
+        this.fd = descriptor;
+    }
+
+    @Override
+    public int descriptor() {
+        return fd;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Seat seat() {
+        return seat;
+    }
+
+    String name() {
+        return seat.name;
+    }
+
+    @Override
+    public void enable() {
+        deadline = world.clock.now();
+        world.baton.sitDown(seat);
+    }
+
+    @Override
+    public RingFeatures features() {
+        return features;
+    }
+
+    @Override
+    public int submissionEntries() {
+        return entries;
+    }
+
+    @Override
+    public Sqe reserve() {
+        requireOwner("reserve");
+        if (reserved == entries) {
+            enter(0);
+        }
+        return sqe.moveTo(reserved++);
+    }
+
+    @Override
+    public int unsubmitted() {
+        return reserved;
+    }
+
+    @Override
+    public boolean entryWanted() {
+        return completions.hasOverflow();
+    }
+
+    @Override
+    public int completions() {
+        return completions.size();
+    }
+
+    @Override
+    public void enter(long timeoutNanos) {
+        requireOwner("enter");
+        if (timeoutNanos < 0) {
+            throw new IllegalArgumentException("a negative timeout: " + timeoutNanos);
+        }
+        enters++;
+        completions.flush();
+        submit();
+        boolean early = world.chance.happens(Fault.EARLY_RETURN);
+        deadline = early ? world.clock.now() : world.clock.after(timeoutNanos);
+        world.baton.giveBack(seat);
+        woken = false;
+    }
+
+    private void submit() {
+        int count = reserved;
+        reserved = 0;
+        submitted += count;
+        for (int i = 0; i < count; i++) {
+            dispatch.submit(Submission.of(sqe.lookAt(i)));
+        }
+    }
+
+    /** Whether the enter that is going on may return. */
+    boolean isRunnable() {
+        return seat.state == Seat.State.WAITING
+                && (completions.size() > 0 || woken || world.clock.now() >= deadline);
+    }
+
+    /** When it returns by itself; {@link Long#MAX_VALUE} if it does not wait. */
+    long deadline() {
+        return seat.state == Seat.State.WAITING ? deadline : Long.MAX_VALUE;
+    }
+
+    @Override
+    public int drain(CompletionHandler handler, int limit) {
+        requireOwner("drain");
+        return completions.drain(handler, limit);
+    }
+
+    @Override
+    public void wake() {
+        if (closed) {
+            return;
+        }
+        world.baton.requireTurn("wake");
+        woken = true;
+    }
+
+    @Override
+    public BufferRing bufferRing(int group, int count) {
+        requireOwner("bufferRing");
+        if (groups.containsKey(group)) {
+            throw new IllegalStateException("buffer group " + group + " exists (-EEXIST)");
+        }
+        SimulatedBufferRing buffers = new SimulatedBufferRing(world, this, group, count);
+        groups.put(group, buffers);
+        allGroups.add(buffers);
+        return buffers;
+    }
+
+    @Nullable SimulatedBufferRing bufferGroup(int group) {
+        return groups.get(group);
+    }
+
+    void forget(SimulatedBufferRing buffers) {
+        groups.remove(buffers.group());
+    }
+
+    @Override
+    public RingCounters counters() {
+        return new RingCounters(enters, submitted, completions.drained(), completions.overflows());
+    }
+
+    @Override
+    public void close() {
+        if (world.baton.isAbandoned()) {
+            return;
+        }
+        world.baton.requireTurn("close of a ring");
+        Thread owner = seat.thread;
+        boolean inUse = owner != null && owner != Thread.currentThread() && owner.isAlive();
+        if (closed || inUse) {
+            throw new IllegalStateException(
+                    "close of " + name() + (closed ? ", which is closed" : ", which is in use"));
+        }
+        closed = true;
+        abandoned = inFlight.size();
+        List.copyOf(inFlight).forEach(Operation::discard);
+        int result = world.files.close(fd);
+        assert result == 0;
+        world.baton.leave(seat);
+    }
+
+    /** SINGLE_ISSUER: the kernel refuses everybody but the thread that enabled the ring. */
+    void requireOwner(String call) {
+        if (Thread.currentThread() != seat.thread) {
+            throw new IllegalStateException(
+                    call + " on " + name() + ": " + Errno.EEXIST + ", not the ring's own thread");
+        }
+        if (closed) {
+            throw new IllegalStateException(call + " on " + name() + ", which is closed");
+        }
+    }
+
+    void began(Operation operation) {
+        inFlight.add(operation);
+    }
+
+    void ended(Operation operation) {
+        inFlight.remove(operation);
+    }
+
+    Set<Operation> inFlight() {
+        return inFlight;
+    }
+
+    boolean isQueueFull() {
+        return completions.isFull();
+    }
+
+    void post(Submission submission, int result, int cqeFlags) {
+        post(Opcode.name(submission.opcode()), submission.userData(), result, cqeFlags);
+    }
+
+    void post(String what, long userData, int result, int cqeFlags) {
+        world.trace.completion(name() + " CQE " + what, userData, result, cqeFlags);
+        completions.add(userData, result, cqeFlags);
+    }
+
+    /** Buffers that are with the library, of all groups that this ring ever had. */
+    int heldBuffers() {
+        return allGroups.stream().mapToInt(SimulatedBufferRing::held).sum();
+    }
+
+    /** What stands in the way of a clean end, in words. */
+    List<String> leaks() {
+        List<String> leaks = new ArrayList<>();
+        if (!closed) {
+            leaks.add(name() + " is open");
+        }
+        inFlight.forEach(operation -> leaks.add("in flight: " + operation.describe()));
+        if (abandoned > 0) {
+            leaks.add(name() + " was closed with " + abandoned + " operations in flight");
+        }
+        return leaks;
+    }
+
+    @Override
+    void released() {
+        // Closing has done everything.
+    }
+
+    @Override
+    String describe() {
+        return seat
+                + ", CQEs "
+                + completions.size()
+                + (completions.hasOverflow() ? " and an overflow" : "")
+                + (woken ? ", woken" : "")
+                + (closed ? ", closed" : "");
+    }
+
+    List<String> describeState() {
+        List<String> lines = new ArrayList<>();
+        inFlight.forEach(operation -> lines.add(operation.describe()));
+        allGroups.forEach(group -> lines.add(group.describe()));
+        return lines;
+    }
+}

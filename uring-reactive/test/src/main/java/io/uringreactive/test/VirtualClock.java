@@ -1,0 +1,62 @@
+package io.uringreactive.test;
+
+import java.util.PriorityQueue;
+
+/**
+ * Time that moves only when it is told to, and what is to happen at given times. Read by any
+ * thread, moved by the test's.
+ */
+final class VirtualClock {
+    private static final long START = 1_000_000_000L;
+
+    private record Timer(long at, long sequence, Runnable action) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            return at != other.at
+                    ? Long.compare(at, other.at)
+                    : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private volatile long now = START;
+    private long sequence;
+
+    long now() {
+        return now;
+    }
+
+    /** Since the simulation began, for people to read. */
+    String elapsed() {
+        return (now - START) / 1_000_000.0 + " ms";
+    }
+
+    /** {@code nanos} from now, {@link Long#MAX_VALUE} where that is beyond the end of time. */
+    long after(long nanos) {
+        return nanos >= Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    }
+
+    void at(long when, Runnable action) {
+        timers.add(new Timer(when, sequence++, action));
+    }
+
+    /** The time of the next timer, {@link Long#MAX_VALUE} if there is none. */
+    long next() {
+        Timer timer = timers.peek();
+        return timer == null ? Long.MAX_VALUE : timer.at;
+    }
+
+    int timers() {
+        return timers.size();
+    }
+
+    /** Moves to {@code when}, which is not in the past, and runs what is due by then. */
+    void moveTo(long when) {
+        assert when >= now : "time runs backwards";
+        now = when;
+        for (Timer timer = timers.peek(); timer != null && timer.at <= now; timer = timers.peek()) {
+            timers.remove();
+            timer.action.run();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The core on the simulated kernel: one seed per run, every legal order of CQEs, every fault. */
+@NullMarked
+package io.uringreactive.simulation;
+
+import org.jspecify.annotations.NullMarked;
