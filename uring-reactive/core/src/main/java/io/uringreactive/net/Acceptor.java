@@ -153,12 +153,7 @@ final class Acceptor extends InFlight {
 
     /** The backlog holds newcomers meanwhile; arming at once would only fail and spin. */
     private void backOff(int result) {
-        if (backOffNanos == BACK_OFF_NANOS_MIN) {
-            LOG.warn(
-                    "accept on {} backs off: {}; raise RLIMIT_NOFILE if this lasts",
-                    options.address(),
-                    Errno.name(result));
-        }
+        boolean first = backOffNanos == BACK_OFF_NANOS_MIN;
         backOff =
                 ring.loop()
                         .after(
@@ -168,6 +163,13 @@ final class Acceptor extends InFlight {
                                     reconcile();
                                 });
         backOffNanos = Math.min(backOffNanos * 2, BACK_OFF_NANOS_MAX);
+        // Last, since a logger may fail for want of a descriptor just as accept did.
+        if (first) {
+            LOG.warn(
+                    "accept on {} backs off: {}; raise RLIMIT_NOFILE if this lasts",
+                    options.address(),
+                    Errno.name(result));
+        }
     }
 
     /** Accepts what the backlog holds, then closes; on the loop. */

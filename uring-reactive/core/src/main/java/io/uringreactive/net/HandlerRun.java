@@ -72,12 +72,12 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable error) {
+        connection.dispose();
         if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
             LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
         } else {
             LOG.warn("the handler of {} failed; the connection is aborted", connection, error);
         }
-        connection.dispose();
     }
 
     @Override

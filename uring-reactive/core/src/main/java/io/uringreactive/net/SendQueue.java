@@ -1,6 +1,7 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class SendQueue {
             SendSubscriber its = owner(from);
             if (its.isEnded()) {
                 bytes += buffer.readableBytes();
-                buffer.release();
+                ReferenceCountUtil.safeRelease(buffer);
             } else {
                 buffers[(head + to) & mask] = buffer;
                 owners[(head + to) & mask] = its;

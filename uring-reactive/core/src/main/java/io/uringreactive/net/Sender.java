@@ -1,6 +1,8 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.ReferenceCountUtil;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.InFlight;
@@ -93,15 +95,23 @@ final class Sender extends InFlight {
         if (isInFlight() || queue.isEmpty()) {
             return;
         }
+        try {
+            submit();
+        } catch (IllegalReferenceCountException e) {
+            // Somebody released a buffer that it had given to us: nobody knows what it holds now.
+            inKernel = 0;
+            connection.abort(e);
+        }
+    }
+
+    private void submit() {
         int fd = connection.fd();
         inKernel = Math.min(queue.size(), GatherMemory.PIECES_MAX);
         if (inKernel == 1) {
             ByteBuf only = queue.buffer(0);
+            long address = NativeBytes.address(only);
             Send.prepare(
-                    connection.loop().operations().begin(this),
-                    fd,
-                    NativeBytes.address(only),
-                    only.readableBytes());
+                    connection.loop().operations().begin(this), fd, address, only.readableBytes());
             return;
         }
         GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
@@ -151,7 +161,7 @@ final class Sender extends InFlight {
             queue.removeFirst();
             firstIsPartlySent = false;
             inKernel--;
-            sent.release();
+            ReferenceCountUtil.safeRelease(sent);
             owner.onSent();
         }
         if (rest > 0 && !queue.isEmpty()) {
@@ -218,7 +228,7 @@ final class Sender extends InFlight {
         while (!queue.isEmpty()) {
             ByteBuf buffer = queue.buffer(0);
             queue.removeFirst();
-            buffer.release();
+            ReferenceCountUtil.safeRelease(buffer);
         }
         queuedBytes = 0;
     }

@@ -186,8 +186,8 @@ final class UringConnection implements Connection {
                     loop().after(
                                     limitNanos,
                                     () -> {
-                                        report.run();
                                         dispose();
+                                        report.run();
                                     });
         }
     }

@@ -292,7 +292,8 @@ class ShutdownTest {
                                     () ->
                                             loop.defer(
                                                     () ->
-                                                            loop.operations().begin(operation)
+                                                            loop.operations()
+                                                                    .begin(operation)
                                                                     .opcode(Opcode.NOP)));
                     loop.shutdown().addRelease(() -> endedAtRelease.set(operation.ended.get()));
                     fake.dispose();

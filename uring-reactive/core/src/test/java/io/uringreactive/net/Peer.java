@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /** The other end of a connection under test: a plain socket of the JDK, used by one thread. */
 final class Peer implements AutoCloseable {
-    private static final Duration STALL = Duration.ofMillis(250);
+    private static final Duration STALL = Duration.ofMillis(150);
     private static final int CHUNK = 64 * 1024;
 
     private final SocketChannel channel;
