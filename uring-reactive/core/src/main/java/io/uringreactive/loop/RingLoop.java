@@ -34,6 +34,7 @@ public final class RingLoop {
     private final Timers timers = new Timers();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final Shutdown shutdown = new Shutdown(this);
+    private final Runnable advanceShutdown = shutdown::advance;
     private final CountDownLatch started = new CountDownLatch(1);
     private Runnable beforeEnter = () -> {};
     private volatile @Nullable Throwable startFailure;
@@ -142,7 +143,7 @@ public final class RingLoop {
             guarded(task);
         }
         fireTimers();
-        shutdown.advance();
+        guarded(advanceShutdown);
         if (shutdown.isComplete()) {
             return;
         }

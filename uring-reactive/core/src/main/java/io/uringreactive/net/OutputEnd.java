@@ -1,13 +1,10 @@
 package io.uringreactive.net;
 
-import io.uringreactive.loop.InFlight;
-import io.uringreactive.op.Shutdown;
-
 /**
  * The end of this side's stream: a shutdown(SHUT_WR) behind everything that was sent. Confined to
  * the loop.
  */
-final class OutputEnd extends InFlight {
+final class OutputEnd {
     private final UringConnection connection;
     private boolean wanted;
     private boolean done;
@@ -23,14 +20,15 @@ final class OutputEnd extends InFlight {
     }
 
     void advance() {
-        if (wanted && !done && !isInFlight() && connection.sender().isIdle()) {
-            if (connection.receiver().isEnded() && !connection.ending().isOpen()) {
-                // The peer has ended and the close follows at once: it sends the FIN itself.
-                done = true;
-            } else {
-                Shutdown.prepareOutput(connection.loop().operations().begin(this), connection.fd());
-            }
+        if (!wanted || done || !connection.sender().isIdle()) {
+            return;
         }
+        done = true;
+        // Where the peer has ended and the close follows at once, the close sends the FIN itself.
+        if (!connection.receiver().isEnded() || connection.ending().isOpen()) {
+            connection.shutdownSocket();
+        }
+        connection.onOutputEnded();
     }
 
     boolean isDone() {
@@ -39,18 +37,5 @@ final class OutputEnd extends InFlight {
 
     void cancel() {
         wanted = false;
-        connection.loop().operations().cancel(this);
-    }
-
-    @Override
-    protected void onCompletion(int result, int cqeFlags) {
-        // An error (ENOTCONN) says that the peer is gone: there is nobody left to tell.
-        done = true;
-        connection.onOutputEnded();
-    }
-
-    @Override
-    protected void onCancelled() {
-        connection.onLetGo();
     }
 }

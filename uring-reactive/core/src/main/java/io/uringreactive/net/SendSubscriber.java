@@ -154,7 +154,12 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         if (upstreamDone && queued == 0 && !ended) {
             ended = true;
             sender.remove(this);
-            actual.onComplete();
+            try {
+                actual.onComplete();
+            } finally {
+                // After the signal, since it may send a FIN that the peer sees at once.
+                sender.announceEnd();
+            }
         }
     }
 

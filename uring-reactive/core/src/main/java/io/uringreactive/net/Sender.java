@@ -66,6 +66,10 @@ final class Sender extends InFlight {
     void remove(SendSubscriber send) {
         active.remove(send);
         paused.remove(send);
+    }
+
+    /** A send has ended and its subscriber knows: whoever waits for the last one goes on. */
+    void announceEnd() {
         if (active.isEmpty()) {
             connection.onSendIdle();
         }
@@ -186,6 +190,7 @@ final class Sender extends InFlight {
         dropEnded();
         dropAfterSend |= inKernel > 0;
         remove(owner);
+        announceEnd();
         resume();
     }
 

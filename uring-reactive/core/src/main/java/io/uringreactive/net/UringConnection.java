@@ -201,6 +201,11 @@ final class UringConnection implements Connection {
         ending.advance(options);
     }
 
+    /** An error (ENOTCONN) says that the peer is gone: there is nobody left to tell. */
+    void shutdownSocket() {
+        loop().kernel().sockets().shutdownOutput(fd);
+    }
+
     void onOutputEnded() {
         outputEnded.tryEmitEmpty();
         ending.advance(options);
@@ -212,7 +217,7 @@ final class UringConnection implements Connection {
     }
 
     boolean hasInFlight() {
-        return receiver.isInFlight() || sender.isInFlight() || outputEnd.isInFlight();
+        return receiver.isInFlight() || sender.isInFlight();
     }
 
     void onClosed() {

@@ -35,8 +35,8 @@ public final class UringListener implements Listener {
     private volatile ConnectionSink sink = new UnusedSink();
 
     private UringListener(RingGroup group, ListenSockets sockets, ListenOptions options) {
-        this.options = options;
         this.address = sockets.address();
+        this.options = options.address(address);
         List<RingScheduler> rings = group.rings();
         this.open = new AtomicInteger(rings.size());
         ConnectionSink forward = new Forward();
@@ -46,7 +46,7 @@ public final class UringListener implements Listener {
                             UringScheduler.of(rings.get(i)),
                             sockets.fds().get(i),
                             group.receiveMode(),
-                            options,
+                            this.options,
                             forward,
                             this::onAcceptorClosed));
         }

@@ -71,6 +71,11 @@ final class SimulatedSockets implements Sockets {
         return world.files.close(fd);
     }
 
+    @Override
+    public int shutdownOutput(int fd) {
+        return with("shutdown", fd, socket -> socket.shutdown(SocketNumbers.SHUT_WR));
+    }
+
     private int with(String call, int fd, ToIntFunction<SimulatedSocket> action) {
         world.baton.requireTurn(call);
         SimulatedFile file = world.files.get(fd);

@@ -46,10 +46,7 @@ class EchoSimulationTest {
                 simulation -> {
                     UringNet.serve(
                                     simulation.listenOptions(),
-                                    conn ->
-                                            conn.send(
-                                                    conn.receive()
-                                                            .onBackpressureBuffer(1 << 20)))
+                                    conn -> conn.send(conn.receive().onBackpressureBuffer(1 << 20)))
                             .subscribe();
                     echo(simulation, 1 + simulation.random.nextInt(6));
                 });
@@ -64,8 +61,7 @@ class EchoSimulationTest {
                                     conn ->
                                             conn.receive()
                                                     .concatMap(
-                                                            buffer ->
-                                                                    conn.send(Mono.just(buffer)),
+                                                            buffer -> conn.send(Mono.just(buffer)),
                                                             0)
                                                     .then())
                             .subscribe();
@@ -133,8 +129,7 @@ class EchoSimulationTest {
                             UringNet.connect(
                                             io.uringreactive.ConnectOptions.to(
                                                             new java.net.InetSocketAddress(
-                                                                    "127.0.0.1",
-                                                                    Simulation.PORT))
+                                                                    "127.0.0.1", Simulation.PORT))
                                                     .group(simulation.group))
                                     .flatMap(
                                             conn ->

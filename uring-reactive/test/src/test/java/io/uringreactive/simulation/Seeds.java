@@ -21,7 +21,8 @@ final class Seeds {
             try (Simulation simulation = Simulation.seeded(seed, network)) {
                 scenario.run(simulation);
             } catch (Throwable e) {
-                throw new AssertionError("failed with seed " + seed + "; replay: -Dseed=" + seed, e);
+                throw new AssertionError(
+                        "failed with seed " + seed + "; replay: -Dseed=" + seed, e);
             }
         }
     }

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 
 /**
  * The socket calls that are not worth a ring operation, or are none on our oldest kernel:
- * socket(2), bind(2), listen(2), setsockopt(2), getsockname(2), getpeername(2). None of them
- * blocks. Safe from any thread.
+ * socket(2), bind(2), listen(2), setsockopt(2), getsockname(2), getpeername(2), shutdown(2). None
+ * of them blocks. Safe from any thread.
  */
 public final class SocketCalls {
     private static final FunctionDescriptor THREE_INTS =
@@ -32,6 +32,9 @@ public final class SocketCalls {
     private static final MethodHandle LISTEN =
             Native.bind(
                     "listen", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), Native.ERRNO);
+    private static final MethodHandle SHUTDOWN =
+            Native.bind(
+                    "shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), Native.ERRNO);
     private static final MethodHandle SETSOCKOPT =
             Native.bind(
                     "setsockopt",
@@ -74,6 +77,17 @@ public final class SocketCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(Native.CALL_STATE);
             return Calls.result((int) LISTEN.invokeExact(state, fd, backlog), state);
+        } catch (Throwable e) {
+            throw Calls.unexpected(e);
+        }
+    }
+
+    /** shutdown(2) of the sending direction: 0 or -errno. */
+    public static int shutdownOutput(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(Native.CALL_STATE);
+            return Calls.result(
+                    (int) SHUTDOWN.invokeExact(state, fd, SocketNumbers.SHUT_WR), state);
         } catch (Throwable e) {
             throw Calls.unexpected(e);
         }

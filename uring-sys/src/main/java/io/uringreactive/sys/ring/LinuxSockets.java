@@ -38,6 +38,11 @@ final class LinuxSockets implements Sockets {
     }
 
     @Override
+    public int shutdownOutput(int fd) {
+        return SocketCalls.shutdownOutput(fd);
+    }
+
+    @Override
     public @Nullable InetSocketAddress localAddress(int fd) {
         return name(into -> SocketCalls.localName(fd, into));
     }

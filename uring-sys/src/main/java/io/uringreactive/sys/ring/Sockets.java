@@ -21,6 +21,12 @@ public interface Sockets {
     /** Makes the coming close reset the connection instead of ending it in order. */
     int resetOnClose(int fd);
 
+    /**
+     * Ends the sending direction behind everything that was sent: shutdown(2) with SHUT_WR. It does
+     * not block; as a ring operation the kernel would hand it to a worker thread.
+     */
+    int shutdownOutput(int fd);
+
     /** The socket's own address, or null where the kernel has none for it any more. */
     @Nullable InetSocketAddress localAddress(int fd);
 
