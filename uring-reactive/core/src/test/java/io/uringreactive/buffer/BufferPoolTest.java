@@ -51,7 +51,6 @@ class BufferPoolTest {
         BufferPool pool = pool(256);
         assertEquals(IntStream.range(0, 64).boxed().toList(), provided());
         assertEquals(0, out(pool));
-        assertEquals(BYTES, pool.bufferBytes());
     }
 
     @Test
@@ -148,7 +147,6 @@ class BufferPoolTest {
         assertEquals(1, (long) scheduler.call(pool::copiedCount));
         assertFalse(copy.unwrap() instanceof ReceivedByteBuf);
         copy.release();
-        // A small piece gets room for the ones that follow it.
         ByteBuf small = take(pool, 14, 3);
         assertEquals(3, small.readableBytes());
         assertEquals(BYTES / 2, small.capacity());
@@ -171,7 +169,6 @@ class BufferPoolTest {
         }
         first.release();
         assertEquals(0, out(pool));
-        // The kernel uses the other three, then the first again: its bytes are still there.
         ByteBuf b = take(pool, 1, 1);
         ByteBuf c = take(pool, 2, 1);
         ByteBuf d = take(pool, 3, 1);
@@ -275,7 +272,6 @@ class BufferPoolTest {
         ByteBuf buffer = take(pool, 1, 20);
         buffer.setLong(0, 42);
         scheduler.close();
-        assertTrue(scheduler.ring().isClosed());
         assertEquals(42, buffer.getLong(0), "the slab outlives the ring");
         assertTrue(buffer.release());
         assertEquals(0, pool.outCount());

@@ -2,15 +2,10 @@ package io.uringreactive.loop;
 
 import static io.uringreactive.testing.Rings.LIMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.uringreactive.RingGroup;
-import io.uringreactive.RingScheduler;
+import io.uringreactive.testing.OnRings;
 import io.uringreactive.testing.Rings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,60 +13,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.test.StepVerifier;
 
-/** Reactor's contract of a scheduler, on a ring of the running kernel. */
-class LoopSchedulerTest {
-    private RingGroup group;
-    private RingScheduler ring;
-
-    @BeforeEach
-    void open() {
-        group = Rings.group(2);
-        ring = group.next();
-    }
-
-    @AfterEach
-    void close() {
-        Rings.stop(group);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS), "waited in vain");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Runs {@code task} on the ring and waits for it; what it throws comes here. */
-    private void onRing(Runnable task) {
-        Mono.fromRunnable(task).subscribeOn(ring).block(LIMIT);
-    }
-
-    /** What is due on the ring, given before, has run when this returns. */
-    private void settle() {
-        onRing(() -> {});
-    }
-
-    // Order
-
+/** Order, delays and periods: Reactor's contract of a scheduler on a ring of the running kernel. */
+class LoopSchedulerTest extends OnRings {
     @Test
     void shouldRunTasksOfAForeignThreadInOrder() {
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
@@ -124,8 +76,6 @@ class LoopSchedulerTest {
         await(done);
         assertEquals(0, disorder.get());
     }
-
-    // Delays and periods
 
     @Test
     void shouldRunDelayedTasksByTheirDeadlineAndNotBefore() {
@@ -251,282 +201,5 @@ class LoopSchedulerTest {
         await(done);
         endless.dispose();
         forever.dispose();
-    }
-
-    // Dispose of tasks and workers
-
-    @Test
-    void shouldNotRunADisposedTask() {
-        AtomicInteger runs = new AtomicInteger();
-        CountDownLatch entered = new CountDownLatch(1);
-        AtomicBoolean gate = new AtomicBoolean();
-        ring.schedule(
-                () -> {
-                    entered.countDown();
-                    while (!gate.get()) {
-                        Thread.onSpinWait();
-                    }
-                });
-        await(entered);
-        Disposable now = ring.schedule(runs::incrementAndGet);
-        Disposable later = ring.schedule(runs::incrementAndGet, 1, TimeUnit.MILLISECONDS);
-        Disposable periodic =
-                ring.schedulePeriodically(runs::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS);
-        for (Disposable task : List.of(now, later, periodic)) {
-            assertFalse(task.isDisposed());
-            task.dispose();
-            assertTrue(task.isDisposed());
-            task.dispose();
-        }
-        gate.set(true);
-        Mono.delay(Duration.ofMillis(20), ring).block(LIMIT);
-        assertEquals(0, runs.get());
-    }
-
-    @Test
-    void shouldCallATaskDisposedOnceItHasRun() {
-        Disposable task = ring.schedule(() -> {});
-        settle();
-        assertTrue(task.isDisposed());
-    }
-
-    @Test
-    void shouldCancelTheTasksOfADisposedWorkerAndNoOthers() {
-        AtomicInteger mine = new AtomicInteger();
-        CountDownLatch others = new CountDownLatch(3);
-        Scheduler.Worker worker = ring.createWorker();
-        Scheduler.Worker other = ring.createWorker();
-        Disposable later = worker.schedule(mine::incrementAndGet, 5, TimeUnit.MILLISECONDS);
-        Disposable periodic =
-                worker.schedulePeriodically(mine::incrementAndGet, 5, 5, TimeUnit.MILLISECONDS);
-        other.schedule(others::countDown, 5, TimeUnit.MILLISECONDS);
-        other.schedule(others::countDown);
-        ring.schedule(others::countDown, 5, TimeUnit.MILLISECONDS);
-        worker.dispose();
-        assertTrue(worker.isDisposed());
-        assertTrue(later.isDisposed());
-        assertTrue(periodic.isDisposed());
-        await(others);
-        assertEquals(0, mine.get());
-        assertFalse(other.isDisposed());
-        assertFalse(ring.isDisposed());
-        other.dispose();
-    }
-
-    @Test
-    void shouldRejectTasksOfADisposedWorker() {
-        Scheduler.Worker worker = ring.createWorker();
-        worker.dispose();
-        assertThrows(RejectedExecutionException.class, () -> worker.schedule(() -> {}));
-        assertThrows(
-                RejectedExecutionException.class,
-                () -> worker.schedule(() -> {}, 1, TimeUnit.SECONDS));
-        assertThrows(
-                RejectedExecutionException.class,
-                () -> worker.schedulePeriodically(() -> {}, 1, 1, TimeUnit.SECONDS));
-    }
-
-    @Test
-    void shouldLetAWorkerGoOfTasksThatHaveRun() {
-        Scheduler.Worker worker = ring.createWorker();
-        List<Disposable> tasks = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            tasks.add(worker.schedule(() -> {}));
-        }
-        settle();
-        assertTrue(tasks.stream().allMatch(Disposable::isDisposed));
-        assertFalse(worker.isDisposed());
-        worker.dispose();
-    }
-
-    // Dispose of the scheduler
-
-    @Test
-    void shouldRejectTasksAfterDispose() {
-        Scheduler.Worker worker = ring.createWorker();
-        ring.dispose();
-        assertTrue(ring.isDisposed());
-        assertThrows(RejectedExecutionException.class, () -> ring.schedule(() -> {}));
-        assertThrows(
-                RejectedExecutionException.class,
-                () -> ring.schedule(() -> {}, 1, TimeUnit.SECONDS));
-        assertThrows(
-                RejectedExecutionException.class,
-                () -> ring.schedulePeriodically(() -> {}, 1, 1, TimeUnit.SECONDS));
-        assertThrows(RejectedExecutionException.class, () -> worker.schedule(() -> {}));
-        ring.dispose();
-        assertFalse(group.rings().get(1).isDisposed(), "the neighbour is not concerned");
-    }
-
-    @Test
-    void shouldDisposeGracefullyOnlyWhenSubscribedAndForEverySubscriber() {
-        Mono<Void> graceful = ring.disposeGracefully();
-        assertFalse(ring.isDisposed());
-        StepVerifier.create(graceful).expectComplete().verify(LIMIT);
-        assertTrue(ring.isDisposed());
-        StepVerifier.create(graceful).expectComplete().verify(LIMIT);
-        StepVerifier.create(ring.disposeGracefully()).expectComplete().verify(LIMIT);
-    }
-
-    @Test
-    void shouldNotRunDelayedAndPeriodicTasksAfterDispose() {
-        AtomicInteger runs = new AtomicInteger();
-        ring.schedule(runs::incrementAndGet, 5, TimeUnit.MILLISECONDS);
-        ring.schedulePeriodically(runs::incrementAndGet, 5, 1, TimeUnit.MILLISECONDS);
-        StepVerifier.create(ring.disposeGracefully()).expectComplete().verify(LIMIT);
-        int then = runs.get();
-        Mono.delay(Duration.ofMillis(20)).block(LIMIT);
-        assertEquals(then, runs.get());
-    }
-
-    // Failures
-
-    @Test
-    void shouldHandFailuresToTheUncaughtExceptionHandlerAndGoOn() {
-        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
-        onRing(
-                () ->
-                        Thread.currentThread()
-                                .setUncaughtExceptionHandler((thread, e) -> uncaught.add(e)));
-        IllegalStateException direct = new IllegalStateException("direct");
-        AssertionError delayed = new AssertionError("delayed");
-        UnsupportedOperationException worker = new UnsupportedOperationException("worker");
-        ring.schedule(
-                () -> {
-                    throw direct;
-                });
-        ring.schedule(
-                () -> {
-                    throw delayed;
-                },
-                1,
-                TimeUnit.MILLISECONDS);
-        ring.createWorker()
-                .schedule(
-                        () -> {
-                            throw worker;
-                        });
-        Rings.await("three failures", () -> uncaught.size() == 3);
-        assertEquals(List.of(direct, worker, delayed), uncaught);
-        settle();
-    }
-
-    @Test
-    void shouldSurviveAHandlerThatThrowsItself() {
-        onRing(
-                () ->
-                        Thread.currentThread()
-                                .setUncaughtExceptionHandler(
-                                        (thread, e) -> {
-                                            throw new IllegalStateException("the handler too");
-                                        }));
-        ring.schedule(
-                () -> {
-                    throw new IllegalStateException("a task");
-                });
-        settle();
-        assertFalse(ring.isDisposed());
-    }
-
-    // Reactor's hooks, markers and operators
-
-    @Test
-    void shouldApplyTheHookForScheduledTasks() {
-        AtomicInteger decorated = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(4);
-        Schedulers.onScheduleHook(
-                "test",
-                task ->
-                        () -> {
-                            decorated.incrementAndGet();
-                            task.run();
-                        });
-        try {
-            ring.schedule(done::countDown);
-            ring.schedule(done::countDown, 1, TimeUnit.MILLISECONDS);
-            Disposable periodic = ring.schedulePeriodically(done::countDown, 0, 1, TimeUnit.DAYS);
-            ring.createWorker().schedule(done::countDown);
-            await(done);
-            periodic.dispose();
-        } finally {
-            Schedulers.resetOnScheduleHook("test");
-        }
-        assertEquals(4, decorated.get());
-    }
-
-    @Test
-    void shouldRunOnADaemonThreadThatRefusesToBlock() {
-        AtomicReference<Thread> seen = new AtomicReference<>();
-        AtomicReference<Throwable> refused = new AtomicReference<>();
-        onRing(
-                () -> {
-                    seen.set(Thread.currentThread());
-                    try {
-                        Mono.never().block(Duration.ofSeconds(1));
-                    } catch (IllegalStateException e) {
-                        refused.set(e);
-                    }
-                });
-        Thread thread = Objects.requireNonNull(seen.get());
-        assertInstanceOf(NonBlocking.class, thread);
-        assertInstanceOf(FastThreadLocalThread.class, thread);
-        assertTrue(thread.isDaemon());
-        assertFalse(thread.isVirtual());
-        assertEquals(ring.toString(), thread.getName());
-        assertTrue(
-                Objects.requireNonNull(refused.get()).toString().contains("blocking"),
-                "block() must throw on a ring thread");
-    }
-
-    @Test
-    void shouldTellTheWallClock() {
-        long before = System.currentTimeMillis();
-        long now = ring.now(TimeUnit.MILLISECONDS);
-        assertTrue(now >= before && now <= System.currentTimeMillis());
-        assertTrue(Math.abs(now / 1_000 - ring.now(TimeUnit.SECONDS)) <= 1);
-    }
-
-    @Test
-    void shouldServePublishOnAndSubscribeOn() {
-        RingScheduler other = group.rings().get(1);
-        StepVerifier.create(
-                        Flux.range(1, 1_000)
-                                .map(i -> Thread.currentThread().getName())
-                                .subscribeOn(ring)
-                                .publishOn(other, 7)
-                                .map(name -> name + " " + Thread.currentThread().getName())
-                                .distinct()
-                                .zipWith(Flux.just(ring + " " + other), String::equals))
-                .expectNext(true)
-                .expectComplete()
-                .verify(LIMIT);
-    }
-
-    @Test
-    void shouldServeDelayElementsAndInterval() {
-        StepVerifier.create(
-                        Flux.interval(Duration.ofMillis(2), ring)
-                                .onBackpressureBuffer()
-                                .take(5)
-                                .delayElements(Duration.ofMillis(1), ring)
-                                .map(i -> i + Thread.currentThread().getName()))
-                .expectNext("0" + ring, "1" + ring, "2" + ring, "3" + ring, "4" + ring)
-                .expectComplete()
-                .verify(LIMIT);
-    }
-
-    @Test
-    void shouldServeTimeoutAndNotFireItWhenTheValueComesFirst() {
-        StepVerifier.create(Mono.never().timeout(Duration.ofMillis(5), ring))
-                .expectError(TimeoutException.class)
-                .verify(LIMIT);
-        StepVerifier.create(Mono.just(1).timeout(Duration.ofDays(100_000), ring))
-                .expectNext(1)
-                .expectComplete()
-                .verify(LIMIT);
-        RingLoop loop = Rings.loop(ring);
-        AtomicInteger left = new AtomicInteger(-1);
-        onRing(() -> left.set(loop.timers().size()));
-        assertEquals(0, left.get(), "a timer was left behind");
     }
 }

@@ -4,7 +4,9 @@ import io.uringreactive.loop.LoopScheduler;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assertions;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** A started scheduler on a {@link FakeRing}. */
 public final class FakeScheduler extends LoopScheduler implements AutoCloseable {
@@ -40,6 +42,12 @@ public final class FakeScheduler extends LoopScheduler implements AutoCloseable 
         CountDownLatch ended = new CountDownLatch(1);
         loop().execute(() -> loop().defer(() -> loop().execute(ended::countDown)));
         Rings.await("a turn's end", () -> ended.getCount() == 0);
+    }
+
+    /** Waits until the loop has ended and its ring is closed. */
+    public void awaitEnd() {
+        StepVerifier.create(loop().shutdown().done()).expectComplete().verify(Rings.LIMIT);
+        Assertions.assertTrue(ring.isClosed());
     }
 
     /** Stops the loop and waits for its end. */

@@ -11,6 +11,9 @@ import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +68,16 @@ public final class Rings {
 
     public static RingStatus status(RingScheduler ring) {
         return Objects.requireNonNull(ring.status().block(LIMIT));
+    }
+
+    static {
+        // The JVM opens a pair of sockets for its own use with the first socket that is closed.
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            client.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the loop has done everything that was given to it before. */

@@ -1,0 +1,31 @@
+package io.uringreactive.op;
+
+import io.uringreactive.Preparation;
+import io.uringreactive.sys.abi.Opcode;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** What tests of submissions submit. */
+final class Preparations {
+    /** IORING_TIMEOUT_MULTISHOT: a CQE with -ETIME per period (Linux 6.4). */
+    private static final int TIMEOUT_MULTISHOT = 1 << 6;
+
+    static Preparation ticks(long periodNanos) {
+        return (sqe, memory) -> {
+            MemorySegment period = memory.allocate(16, 8);
+            period.set(ValueLayout.JAVA_LONG, 8, periodNanos);
+            sqe.opcode(Opcode.TIMEOUT).fd(-1).addr(period).len(1).opFlags(TIMEOUT_MULTISHOT);
+        };
+    }
+
+    static Preparation receiveInto(int fd, List<MemorySegment> allocated) {
+        return (sqe, memory) -> {
+            MemorySegment segment = memory.allocate(64);
+            allocated.add(segment);
+            sqe.opcode(Opcode.RECV).fd(fd).addr(segment).len(64);
+        };
+    }
+
+    private Preparations() {}
+}
