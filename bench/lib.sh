@@ -84,6 +84,7 @@ process_state() {
 start_server() {
     local name=$1 tries
     shift
+    : >"$LOGS/$name.out" # there before the server is: it is looked at below
     taskset -c "$SERVER_CORE" "$@" >"$LOGS/$name.out" 2>"$LOGS/$name.err" </dev/null &
     LAUNCHED_PID=$!
     STARTED+=("$LAUNCHED_PID")

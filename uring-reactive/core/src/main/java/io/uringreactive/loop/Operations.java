@@ -64,8 +64,15 @@ public final class Operations implements CompletionHandler {
         if (operation.state != InFlight.State.IDLE) {
             throw new IllegalStateException("the operation is " + operation.state + ", not IDLE");
         }
-        Sqe sqe = ring.reserve();
+        // The slot first: an SQE that was reserved goes out, whatever happens after that.
         operation.userData = slots.claim(operation);
+        Sqe sqe;
+        try {
+            sqe = ring.reserve();
+        } catch (RuntimeException e) {
+            slots.release(operation.userData);
+            throw e;
+        }
         operation.state = InFlight.State.SUBMITTED;
         operation.cancelMissed = false;
         return sqe.userData(operation.userData);

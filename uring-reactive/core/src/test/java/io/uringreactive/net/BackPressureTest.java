@@ -21,6 +21,13 @@ class BackPressureTest extends KernelTest {
     private static final int BUFFER_BYTES = 4096;
     private static final int KERNEL_BYTES = 16 * 1024;
 
+    /** How much a peer writes against a subscriber that has stopped; the long form is 1 GiB. */
+    private static final long PLENTY_BYTES = Long.getLong("backpressure.bytes", 32L * 1024 * 1024);
+
+    /** How long a peer writes single bytes; the long form is a minute. */
+    private static final Duration SINGLE_BYTES_FOR =
+            Duration.ofSeconds(Long.getLong("backpressure.seconds", 2));
+
     @Override
     RingGroupOptions options(RingGroupOptions defaults) {
         return defaults.buffers(256, BUFFER_BYTES);
@@ -43,10 +50,9 @@ class BackPressureTest extends KernelTest {
         try (Pair pair = Pair.open(group(mode), withWindow(windowBytes), KERNEL_BYTES)) {
             Taker taker = Taker.requesting(1);
             pair.connection().receive().subscribe(taker);
-            long plenty = 32L * 1024 * 1024;
-            long written = pair.peer().writeUntilStalled(0, plenty, 64 * 1024);
+            long written = pair.peer().writeUntilStalled(0, PLENTY_BYTES, 64 * 1024);
 
-            assertTrue(written < plenty, "the peer's writes did not stall");
+            assertTrue(written < PLENTY_BYTES, "the peer's writes did not stall");
             assertEquals(1, taker.buffers());
             long held = heldBytes(pair, written, taker);
             assertTrue(
@@ -58,10 +64,10 @@ class BackPressureTest extends KernelTest {
             Await.until("the second buffer", () -> taker.buffers() == 2);
 
             taker.ask(Long.MAX_VALUE);
-            pair.peer().writeSequence(written, plenty);
+            pair.peer().writeSequence(written, PLENTY_BYTES);
             pair.peer().shutdownOutput();
             assertEquals(Optional.empty(), taker.end());
-            assertEquals(plenty, taker.bytes());
+            assertEquals(PLENTY_BYTES, taker.bytes());
         }
     }
 
@@ -92,7 +98,7 @@ class BackPressureTest extends KernelTest {
             Taker taker = Taker.requesting(1);
             pair.connection().receive().subscribe(taker);
             long at = 0;
-            long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            long end = System.nanoTime() + SINGLE_BYTES_FOR.toNanos();
             // The kernel joins bytes while it waits: what is an eighth of a buffer has one.
             int buffersMax = 8 * windowBytes / BUFFER_BYTES + 2;
             while (System.nanoTime() - end < 0) {

@@ -115,6 +115,10 @@ public final class Sqe {
 
     /** The field {@code addr}: the address of native memory that outlives the operation. */
     public Sqe addr(MemorySegment memory) {
+        if (!memory.isNative()) {
+            throw new IllegalArgumentException(
+                    "the kernel cannot reach memory on the heap: " + memory);
+        }
         return addr(memory.address());
     }
 
