@@ -12,7 +12,7 @@ public interface Preparation {
      * @param sqe zeroed, its {@code user_data} belongs to the ring; valid during this call only
      * @param memory native memory that lives until the operation's terminal CQE (or the NOTIF of a
      *     zero-copy send), also after a cancel; it may be read while that CQE is being signalled,
-     *     on the ring's thread
+     *     on the ring's thread; what still waits for demand then is signalled after it is gone
      */
     void prepare(Sqe sqe, SegmentAllocator memory);
 }
