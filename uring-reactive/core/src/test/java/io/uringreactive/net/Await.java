@@ -13,7 +13,11 @@ import reactor.core.publisher.Mono;
 
 /** Waiting in tests: always for something, never for ever. */
 final class Await {
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    /**
+     * Longer where a test has a peer stall for long: TCP probes a closed window ever less often,
+     * and a minute's stall may go on for half a minute after it has opened.
+     */
+    static final Duration LIMIT = Duration.ofSeconds(Long.getLong("await.seconds", 20));
 
     private static final long LOOK_NANOS = 1_000_000L;
 
