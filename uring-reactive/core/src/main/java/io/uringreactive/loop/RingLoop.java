@@ -61,11 +61,6 @@ public final class RingLoop {
         }
     }
 
-    /** The loop whose thread is calling, or null on any other thread. */
-    public static @Nullable RingLoop current() {
-        return Thread.currentThread() instanceof RingThread ring ? ring.loop() : null;
-    }
-
     /** Safe from any thread. */
     public boolean isInLoop() {
         return Thread.currentThread() == thread;

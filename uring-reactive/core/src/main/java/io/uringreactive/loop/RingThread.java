@@ -8,15 +8,8 @@ import reactor.core.scheduler.NonBlocking;
  * that Reactor refuses to block on it.
  */
 final class RingThread extends FastThreadLocalThread implements NonBlocking {
-    private final RingLoop loop;
-
     RingThread(RingLoop loop, String name) {
         super(null, loop::run, name);
-        this.loop = loop;
         setDaemon(true);
-    }
-
-    RingLoop loop() {
-        return loop;
     }
 }

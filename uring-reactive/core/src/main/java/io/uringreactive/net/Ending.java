@@ -44,10 +44,6 @@ final class Ending extends InFlight {
         return step == Step.OPEN;
     }
 
-    boolean isClosed() {
-        return step == Step.CLOSED;
-    }
-
     /** Begins the graceful end, once. */
     void start(ConnectionOptions options) {
         if (step != Step.OPEN) {

@@ -46,10 +46,6 @@ final class ReceiveQueue {
         return bytes;
     }
 
-    int count() {
-        return buffers.size();
-    }
-
     void discard() {
         for (ByteBuf buffer = poll(); buffer != null; buffer = poll()) {
             buffer.release();
