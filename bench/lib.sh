@@ -54,9 +54,9 @@ build_native() {
 }
 
 print_environment() {
-    local java=java revision congestion
+    local java revision congestion
     congestion=$(cat /proc/sys/net/ipv4/tcp_congestion_control)
-    [[ -n ${JAVA_HOME:-} ]] && java=$JAVA_HOME/bin/java
+    java=$("$URING" --jdk 2>/dev/null)/bin/java
     revision=$(git -C "$ROOT" describe --always --dirty 2>/dev/null) || revision=unknown
     echo "date        $(date -u '+%Y-%m-%d %H:%M:%S UTC')"
     echo "revision    $revision"
