@@ -120,10 +120,11 @@ final class Receiver extends InFlight implements Subscription {
 
     /** Reads on without a subscriber until the peer's end, for a graceful close. */
     void discardUntilEnd(int bytesMax) {
-        fail(connection.closedError("receive"));
         purpose = Purpose.DISCARDING;
         discardableBytes = bytesMax;
         queue.discard();
+        // The subscriber may abort the connection from here: then nothing is armed any more.
+        fail(connection.closedError("receive"));
         arm();
     }
 

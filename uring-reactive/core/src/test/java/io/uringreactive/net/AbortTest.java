@@ -60,6 +60,21 @@ class AbortTest extends KernelTest {
         }
     }
 
+    /** The peer ends nothing: only the abort does. */
+    @Test
+    void shouldEndWhenAReceiverAbortsBecauseOfTheClose() {
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            connection
+                    .receive()
+                    .doOnError(e -> connection.dispose())
+                    .onErrorComplete()
+                    .subscribe(b -> b.release());
+            connection.close().subscribe();
+            Await.done(connection.onClose());
+        }
+    }
+
     @Test
     void shouldLeaveNothingWhateverMeetsTheAbort() {
         Random random = new Random(17);
