@@ -208,7 +208,14 @@ final class Receiver extends InFlight implements Subscription {
             }
             return;
         }
-        ByteBuf buffer = buffers.take(bufferId, length);
+        ByteBuf buffer;
+        try {
+            buffer = buffers.take(bufferId, length);
+        } catch (Throwable e) {
+            // No memory for a copy: the stream has a gap here, nothing after it may be delivered.
+            connection.abort(e);
+            return;
+        }
         CoreSubscriber<? super ByteBuf> subscriber = actual;
         if (requested > 0 && queue.isEmpty() && !emitting && subscriber != null) {
             deliver(subscriber, buffer);
