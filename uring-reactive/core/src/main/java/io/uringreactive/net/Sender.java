@@ -166,7 +166,13 @@ final class Sender extends InFlight {
             firstIsPartlySent = false;
             inKernel--;
             ReferenceCountUtil.safeRelease(sent);
-            owner.onSent();
+            try {
+                owner.onSent();
+            } catch (RuntimeException | Error e) {
+                // A subscriber's bug. What is left here was sent too: it must not go out again.
+                connection.abort(e);
+                throw e;
+            }
         }
         if (rest > 0 && !queue.isEmpty()) {
             queue.buffer(0).skipBytes(rest);
