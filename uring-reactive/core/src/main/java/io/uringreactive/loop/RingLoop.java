@@ -192,7 +192,7 @@ public final class RingLoop {
      * One subscriber's bug must not end everybody's loop; nor a logger's, which may be unable to
      * open a file when descriptors have run out.
      */
-    static void uncaught(Throwable e) {
+    public static void uncaught(Throwable e) {
         try {
             LOG.error("uncaught on a ring thread; the ring goes on", e);
         } catch (Throwable unreported) {

@@ -6,6 +6,7 @@ import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.buffer.BufferPool;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Receive;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
@@ -155,7 +156,11 @@ final class Receiver extends InFlight implements Subscription {
         CoreSubscriber<? super ByteBuf> subscriber = actual;
         actual = null;
         if (subscriber != null) {
-            subscriber.onError(reason);
+            try {
+                subscriber.onError(reason);
+            } catch (Throwable e) {
+                RingLoop.uncaught(e); // the connection must end all the same
+            }
         }
     }
 

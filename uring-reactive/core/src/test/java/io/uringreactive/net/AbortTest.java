@@ -76,6 +76,23 @@ class AbortTest extends KernelTest {
     }
 
     @Test
+    void shouldEndBehindSubscribersThatThrowFromOnError() {
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            connection.send(Mono.never()).subscribe(null, AbortTest::rethrow);
+            connection.receive().subscribe(b -> b.release(), AbortTest::rethrow);
+            connection.dispose();
+            Await.done(connection.onClose());
+            assertEquals(2, log().uncaught().size());
+            log().clear();
+        }
+    }
+
+    private static void rethrow(Throwable error) {
+        throw new IllegalStateException(error);
+    }
+
+    @Test
     void shouldLeaveNothingWhateverMeetsTheAbort() {
         Random random = new Random(17);
         for (int round = 0; round < 200; round++) {
