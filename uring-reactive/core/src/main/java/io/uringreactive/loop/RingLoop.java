@@ -253,8 +253,9 @@ public final class RingLoop {
     }
 
     /**
-     * Tasks that came too late to run on the loop still run, one at a time: nothing is lost. Without
-     * a lock: a task may call into another loop that has stopped, and its tasks back into this one.
+     * Tasks that came too late to run on the loop still run, one at a time: nothing is lost.
+     * Without a lock: a task may call into another loop that has stopped, and its tasks back into
+     * this one.
      */
     private void drainAfterStop() {
         if (lateDrains.getAndIncrement() != 0) {

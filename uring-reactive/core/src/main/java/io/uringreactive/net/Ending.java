@@ -59,7 +59,10 @@ final class Ending extends InFlight {
         connection.sender().refuse(connection.closedError("send"));
         advance(options);
         if (step != Step.RELEASING && step != Step.CLOSE_SENT) {
-            limit = connection.loop().after(NANOSECONDS.convert(options.closeTimeout()), this::onTimeLimit);
+            limit =
+                    connection
+                            .loop()
+                            .after(NANOSECONDS.convert(options.closeTimeout()), this::onTimeLimit);
         }
     }
 

@@ -139,13 +139,15 @@ class RingShutdownTest {
         Rings.stop(group);
         CyclicBarrier bothInside = new CyclicBarrier(2);
         CountDownLatch ran = new CountDownLatch(2);
-        Thread thread = Thread.ofPlatform().daemon().start(() -> cross(one, other, bothInside, ran));
+        Thread thread =
+                Thread.ofPlatform().daemon().start(() -> cross(one, other, bothInside, ran));
         cross(other, one, bothInside, ran);
         thread.join();
         ran.await();
     }
 
-    private static void cross(RingLoop from, RingLoop to, CyclicBarrier inside, CountDownLatch ran) {
+    private static void cross(
+            RingLoop from, RingLoop to, CyclicBarrier inside, CountDownLatch ran) {
         from.execute(
                 () -> {
                     try {

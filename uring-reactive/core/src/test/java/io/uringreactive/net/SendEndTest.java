@@ -39,7 +39,9 @@ class SendEndTest extends KernelTest {
         return Pair.open(group(), SendEndTest::smallKernelBuffers, KERNEL_BYTES);
     }
 
-    /** 32 pieces leave in one send; the publisher is asked for more in the middle of the account. */
+    /**
+     * 32 pieces leave in one send; the publisher is asked for more in the middle of the account.
+     */
     @Test
     void shouldSendNothingTwiceWhenAPublisherThrowsFromRequest() {
         Tracked tracked = new Tracked();
