@@ -10,8 +10,8 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
- * What {@code uring serve --report} prints on stop, and whenever the process gets a SIGUSR2: one
- * line of totals since the start, so that the difference of two lines is what a load has cost.
+ * What {@code uring serve --report} prints every second and on stop: one line of totals since the
+ * start, so that the difference of two lines is what a load has cost.
  */
 final class ServeReport {
     private static final Duration STATUS_MAX = Duration.ofSeconds(2);

@@ -5,6 +5,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -39,6 +40,9 @@ public final class RingLoop {
     private Runnable beforeEnter = () -> {};
     private volatile @Nullable Throwable startFailure;
     private volatile boolean stopped;
+
+    /** Above 0 while a thread drains after the stop. */
+    private final AtomicInteger lateDrains = new AtomicInteger();
 
     RingLoop(Kernel kernel, Ring ring, String name) {
         this.kernel = kernel;
@@ -187,7 +191,7 @@ public final class RingLoop {
      * One subscriber's bug must not end everybody's loop; nor a logger's, which may be unable to
      * open a file when descriptors have run out.
      */
-    static void uncaught(Throwable e) {
+    public static void uncaught(Throwable e) {
         try {
             LOG.error("uncaught on a ring thread; the ring goes on", e);
         } catch (Throwable unreported) {
@@ -243,14 +247,25 @@ public final class RingLoop {
         return shutdown;
     }
 
-    /** Tasks that came too late to run on the loop still run, one at a time: nothing is lost. */
-    private synchronized void drainAfterStop() {
-        for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
-            guarded(task);
+    /**
+     * Tasks that came too late to run on the loop still run, one at a time: nothing is lost.
+     * Without a lock: a task may call into another loop that has stopped, and its tasks back into
+     * this one.
+     */
+    private void drainAfterStop() {
+        if (lateDrains.getAndIncrement() != 0) {
+            return; // whoever drains goes round again
         }
-        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            guarded(task);
-        }
+        int seen = 1;
+        do {
+            for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+                guarded(task);
+            }
+            for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+                guarded(task);
+            }
+            seen = lateDrains.addAndGet(-seen);
+        } while (seen != 0);
     }
 
     /** Whether nothing is in flight, and nothing waits for the turn's end to become so. */

@@ -139,6 +139,11 @@ public final class Shutdown {
     private void finish() {
         complete = true;
         RingLoop.guarded(loop::close);
+        if (!begun) {
+            // The ring has failed: who sends and receives on it must hear of it.
+            begun = true;
+            List.copyOf(hooks).forEach(RingLoop::guarded);
+        }
         RingLoop.guarded(done::tryEmitEmpty);
     }
 

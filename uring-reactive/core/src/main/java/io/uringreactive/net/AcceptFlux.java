@@ -1,5 +1,7 @@
 package io.uringreactive.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.uringreactive.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,7 +106,13 @@ final class AcceptFlux extends Flux<Connection> {
             }
             int seen = 1;
             do {
-                emit();
+                try {
+                    emit();
+                } catch (Throwable e) {
+                    // Against rule 2.13: it counts as cancelled, and whoever drains goes on.
+                    cancel();
+                    LOG.error("a subscriber of {} threw: it is closed", listener, e);
+                }
                 seen = working.addAndGet(-seen);
             } while (seen != 0);
         }
@@ -151,7 +159,7 @@ final class AcceptFlux extends Flux<Connection> {
                     .run(
                             () ->
                                     connection.watch(
-                                            unclaimedTimeout.toNanos(),
+                                            NANOSECONDS.convert(unclaimedTimeout),
                                             () ->
                                                     LOG.warn(
                                                             "{} was emitted by accept() and used by"

@@ -1,5 +1,7 @@
 package io.uringreactive.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
 import io.uringreactive.RingGroup;
@@ -108,7 +110,7 @@ public final class Connector extends InFlight implements Subscription {
             }
         }
         Connect.prepare(loop().operations().begin(this), fd, options.address(), memory);
-        limit = loop().after(options.timeout().toNanos(), this::onTimeLimit);
+        limit = loop().after(NANOSECONDS.convert(options.timeout()), this::onTimeLimit);
     }
 
     private void onTimeLimit() {

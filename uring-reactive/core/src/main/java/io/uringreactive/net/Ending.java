@@ -1,5 +1,7 @@
 package io.uringreactive.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.uringreactive.ConnectionOptions;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
@@ -53,7 +55,10 @@ final class Ending extends InFlight {
         connection.sender().refuse(connection.closedError("send"));
         advance(options);
         if (step != Step.RELEASING && step != Step.CLOSE_SENT) {
-            limit = connection.loop().after(options.closeTimeout().toNanos(), this::onTimeLimit);
+            limit =
+                    connection
+                            .loop()
+                            .after(NANOSECONDS.convert(options.closeTimeout()), this::onTimeLimit);
         }
     }
 

@@ -6,6 +6,7 @@ import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.buffer.BufferPool;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Receive;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
@@ -120,10 +121,11 @@ final class Receiver extends InFlight implements Subscription {
 
     /** Reads on without a subscriber until the peer's end, for a graceful close. */
     void discardUntilEnd(int bytesMax) {
-        fail(connection.closedError("receive"));
         purpose = Purpose.DISCARDING;
         discardableBytes = bytesMax;
         queue.discard();
+        // The subscriber may abort the connection from here: then nothing is armed any more.
+        fail(connection.closedError("receive"));
         arm();
     }
 
@@ -154,7 +156,11 @@ final class Receiver extends InFlight implements Subscription {
         CoreSubscriber<? super ByteBuf> subscriber = actual;
         actual = null;
         if (subscriber != null) {
-            subscriber.onError(reason);
+            try {
+                subscriber.onError(reason);
+            } catch (Throwable e) {
+                RingLoop.uncaught(e); // the connection must end all the same
+            }
         }
     }
 
@@ -207,7 +213,14 @@ final class Receiver extends InFlight implements Subscription {
             }
             return;
         }
-        ByteBuf buffer = buffers.take(bufferId, length);
+        ByteBuf buffer;
+        try {
+            buffer = buffers.take(bufferId, length);
+        } catch (Throwable e) {
+            // No memory for a copy: the stream has a gap here, nothing after it may be delivered.
+            connection.abort(e);
+            return;
+        }
         CoreSubscriber<? super ByteBuf> subscriber = actual;
         if (requested > 0 && queue.isEmpty() && !emitting && subscriber != null) {
             deliver(subscriber, buffer);

@@ -184,7 +184,13 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         sentSinceRequest = 0;
         Subscription publisher = upstream;
         if (publisher != null && n > 0 && !ended && !cancelled) {
-            publisher.request(n);
+            try {
+                publisher.request(n);
+            } catch (Throwable e) {
+                // Against rule 3.16. The sender is in the middle of its account: it must finish.
+                cancelUpstream();
+                onFailed(e);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Send;
 import io.uringreactive.sys.abi.Errno;
 import java.util.ArrayDeque;
@@ -166,7 +167,13 @@ final class Sender extends InFlight {
             firstIsPartlySent = false;
             inKernel--;
             ReferenceCountUtil.safeRelease(sent);
-            owner.onSent();
+            try {
+                owner.onSent();
+            } catch (RuntimeException | Error e) {
+                // A subscriber's bug. What is left here was sent too: it must not go out again.
+                connection.abort(e);
+                throw e;
+            }
         }
         if (rest > 0 && !queue.isEmpty()) {
             queue.buffer(0).skipBytes(rest);
@@ -213,7 +220,11 @@ final class Sender extends InFlight {
         refuse(reason);
         connection.loop().operations().cancel(this);
         for (SendSubscriber send : Set.copyOf(active)) {
-            send.fail(reason);
+            try {
+                send.fail(reason);
+            } catch (Throwable e) {
+                RingLoop.uncaught(e); // the others are told all the same, and the buffers released
+            }
         }
         active.clear();
         paused.clear();

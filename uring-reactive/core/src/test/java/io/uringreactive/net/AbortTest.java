@@ -60,6 +60,38 @@ class AbortTest extends KernelTest {
         }
     }
 
+    /** The peer ends nothing: only the abort does. */
+    @Test
+    void shouldEndWhenAReceiverAbortsBecauseOfTheClose() {
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            connection
+                    .receive()
+                    .doOnError(e -> connection.dispose())
+                    .onErrorComplete()
+                    .subscribe(b -> b.release());
+            connection.close().subscribe();
+            Await.done(connection.onClose());
+        }
+    }
+
+    @Test
+    void shouldEndBehindSubscribersThatThrowFromOnError() {
+        try (Pair pair = Pair.open(group())) {
+            Connection connection = pair.connection();
+            connection.send(Mono.never()).subscribe(null, AbortTest::rethrow);
+            connection.receive().subscribe(b -> b.release(), AbortTest::rethrow);
+            connection.dispose();
+            Await.done(connection.onClose());
+            assertEquals(2, log().uncaught().size());
+            log().clear();
+        }
+    }
+
+    private static void rethrow(Throwable error) {
+        throw new IllegalStateException(error);
+    }
+
     @Test
     void shouldLeaveNothingWhateverMeetsTheAbort() {
         Random random = new Random(17);

@@ -58,6 +58,42 @@ class AcceptDemandTest extends KernelTest {
     }
 
     @Test
+    void shouldCloseTheListenerOfASubscriberThatThrows() {
+        Listener listener = Await.get(UringNet.listen(loopback()));
+        BaseSubscriber<Connection> throwing =
+                new BaseSubscriber<>() {
+                    @Override
+                    protected void hookOnNext(Connection connection) {
+                        connection.dispose();
+                        throw new OutOfMemoryError("a test's");
+                    }
+                };
+        listener.connections().subscribe(throwing);
+        try (Peer peer = Peer.connect(listener.address())) {
+            peer.expectReset();
+            Await.done(listener.onClose());
+        }
+        log().clear();
+    }
+
+    @Test
+    void shouldTakeLimitsLongerThanALongOfNanoseconds() {
+        Duration ever = Duration.ofSeconds(Long.MAX_VALUE);
+        try (Pair pair =
+                Pair.open(
+                        group(),
+                        options ->
+                                options.unclaimedTimeout(ever)
+                                        .connection(options.connection().withCloseTimeout(ever)),
+                        0)) {
+            pair.connection().close().subscribe();
+            pair.peer().expectEnd();
+            pair.peer().close();
+            Await.done(pair.connection().onClose());
+        }
+    }
+
+    @Test
     void shouldServe256AndLetTheRestWaitWithPlainFlatMap() {
         AtomicInteger served = new AtomicInteger();
         Listener listener = Await.get(UringNet.listen(loopback()));

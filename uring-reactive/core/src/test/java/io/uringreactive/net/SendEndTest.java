@@ -39,6 +39,33 @@ class SendEndTest extends KernelTest {
         return Pair.open(group(), SendEndTest::smallKernelBuffers, KERNEL_BYTES);
     }
 
+    /**
+     * 32 pieces leave in one send; the publisher is asked for more in the middle of the account.
+     */
+    @Test
+    void shouldSendNothingTwiceWhenAPublisherThrowsFromRequest() {
+        Tracked tracked = new Tracked();
+        try (Pair pair = Pair.open(group())) {
+            Flux<ByteBuf> throwing =
+                    Flux.range(0, 100)
+                            .map(
+                                    i -> {
+                                        if (i == 32) {
+                                            throw new OutOfMemoryError("a test's");
+                                        }
+                                        return tracked.next(10);
+                                    });
+            StepVerifier.create(pair.connection().send(throwing))
+                    .expectError(OutOfMemoryError.class)
+                    .verify(Await.LIMIT);
+            StepVerifier.create(pair.connection().send(Mono.fromSupplier(() -> tracked.next(10))))
+                    .expectComplete()
+                    .verify(Await.LIMIT);
+            pair.peer().checkSequence(0, 330);
+            tracked.expectAllReleased();
+        }
+    }
+
     @Test
     void shouldFailAsItsPublisherAndLetOthersGoOn() {
         Tracked tracked = new Tracked();
