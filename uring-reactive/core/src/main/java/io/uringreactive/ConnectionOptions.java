@@ -16,11 +16,12 @@ import java.time.Duration;
 public record ConnectionOptions(
         int windowBytes, int sendHighWaterBytes, Duration closeTimeout, int closeDiscardBytesMax) {
     public static final int WINDOW_BYTES_MIN = 1024;
+    public static final int WINDOW_BYTES_MAX = 1 << 30;
 
     public ConnectionOptions {
-        if (windowBytes < WINDOW_BYTES_MIN) {
+        if (windowBytes < WINDOW_BYTES_MIN || windowBytes > WINDOW_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "windowBytes must be at least " + WINDOW_BYTES_MIN + ": " + windowBytes);
+                    "windowBytes must be from 1 KiB to 1 GiB: " + windowBytes);
         }
         if (sendHighWaterBytes < 1 || closeDiscardBytesMax < 0) {
             throw new IllegalArgumentException(

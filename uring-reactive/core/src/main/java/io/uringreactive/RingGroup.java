@@ -52,7 +52,7 @@ public final class RingGroup implements Disposable {
                 ring.loop().start();
                 rings.add(ring);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }

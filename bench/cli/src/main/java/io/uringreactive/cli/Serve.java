@@ -86,10 +86,13 @@ final class Serve implements Callable<Integer> {
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    if (report) {
-                                        print(out, served);
+                                    try {
+                                        if (report) {
+                                            print(out, served);
+                                        }
+                                    } finally {
+                                        stop(listener, group);
                                     }
-                                    stop(listener, group);
                                 },
                                 "uring-stop"));
         out.println(ready(listener.address(), group.receiveMode()));

@@ -120,8 +120,8 @@ public final class RingLoop {
                 turn();
             }
         } catch (Throwable e) {
-            LOG.error("{} ends: its ring has become unusable", this, e);
             shutdown.abandon();
+            uncaught(new IllegalStateException(this + " ends: its ring has become unusable", e));
         }
         drainAfterStop();
     }

@@ -54,6 +54,10 @@ final class Acceptor extends InFlight {
     private volatile boolean wanted;
     private boolean reconciling;
     private long backOffNanos = BACK_OFF_NANOS_MIN;
+
+    /** Accepts of the last round, while EMPTYING. */
+    private int emptied;
+
     private @Nullable Timeout backOff;
 
     Acceptor(
@@ -191,8 +195,10 @@ final class Acceptor extends InFlight {
 
     /** Without waiting (ACCEPT_DONTWAIT, Linux 6.10); an older kernel's EINVAL ends it likewise. */
     private void acceptOneMore(int lastResult) {
-        boolean more = lastResult >= 0 || Errno.ECANCELED.is(lastResult);
-        if (!more) {
+        boolean empty =
+                Errno.EAGAIN.is(lastResult) || Errno.EINVAL.is(lastResult) || exhausted(lastResult);
+        // Newcomers must not keep a listener open for ever: one backlog's worth is taken.
+        if (empty || !wanted || emptied++ > options.backlog()) {
             close();
             return;
         }
@@ -206,7 +212,7 @@ final class Acceptor extends InFlight {
         if (phase == Phase.ACCEPTING || phase == Phase.EMPTYING) {
             cancelBackOff();
             phase = Phase.CLOSING;
-            if (isInFlight()) {
+            if (isInFlight() && !ring.loop().isStopped()) {
                 ring.loop().operations().cancel(this);
             } else {
                 close();

@@ -109,7 +109,13 @@ public final class Connector extends InFlight implements Subscription {
                 return;
             }
         }
-        Connect.prepare(loop().operations().begin(this), fd, options.address(), memory);
+        try {
+            Connect.prepare(loop().operations().begin(this), fd, options.address(), memory);
+        } catch (RuntimeException e) {
+            sockets.close(fd);
+            signalError(e);
+            return;
+        }
         limit = loop().after(NANOSECONDS.convert(options.timeout()), this::onTimeLimit);
     }
 
@@ -147,7 +153,13 @@ public final class Connector extends InFlight implements Subscription {
         if (subscriber == null) {
             connection.dispose();
         } else {
-            subscriber.onNext(connection);
+            try {
+                subscriber.onNext(connection);
+            } catch (Throwable e) {
+                // Against rule 2.13: whoever was to own the connection does not.
+                connection.dispose();
+                throw e;
+            }
             subscriber.onComplete();
         }
     }

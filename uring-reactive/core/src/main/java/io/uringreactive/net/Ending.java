@@ -90,7 +90,8 @@ final class Ending extends InFlight {
         if (step == Step.DRAINING && connection.receiver().isEnded()) {
             release(connection.closedError("close"));
         }
-        if (step == Step.RELEASING && !connection.hasInFlight()) {
+        if (step == Step.RELEASING
+                && (!connection.hasInFlight() || connection.loop().isStopped())) {
             step = Step.CLOSE_SENT;
             close();
         }
@@ -115,14 +116,24 @@ final class Ending extends InFlight {
             int result = loop.kernel().sockets().resetOnClose(connection.fd());
             assert result == 0 : "SO_LINGER: " + result;
         }
-        Close.prepare(loop.operations().begin(this), connection.fd());
+        if (loop.isStopped()) {
+            // The ring was given up: there is no operation any more, and no CQE to wait for.
+            loop.kernel().sockets().close(connection.fd());
+            onClosed();
+        } else {
+            Close.prepare(loop.operations().begin(this), connection.fd());
+        }
+    }
+
+    private void onClosed() {
+        step = Step.CLOSED;
+        connection.onClosed();
     }
 
     @Override
     protected void onCompletion(int result, int cqeFlags) {
         // close(2) gives the descriptor back whatever it returns.
-        step = Step.CLOSED;
-        connection.onClosed();
+        onClosed();
     }
 
     @Override

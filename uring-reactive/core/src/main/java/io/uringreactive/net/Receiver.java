@@ -298,8 +298,11 @@ final class Receiver extends InFlight implements Subscription {
         try {
             subscriber.onNext(buffer);
         } catch (Throwable e) {
-            // Against rule 2.13; it counts as cancelled, or the connection would stall.
+            // Against rule 2.13; it counts as cancelled. Whoever waits for what the subscriber
+            // would
+            // have done, such as a send of it, must not wait for ever: the connection ends.
             cancel();
+            connection.abort(connection.closedError("receive"));
             throw e;
         } finally {
             emitting = false;

@@ -61,9 +61,9 @@ final class SendQueue {
      */
     int removeEnded(int kept) {
         int mask = buffers.length - 1;
-        int to = kept;
+        int to = Math.min(kept, size);
         int bytes = 0;
-        for (int from = kept; from < size; from++) {
+        for (int from = to; from < size; from++) {
             ByteBuf buffer = buffer(from);
             SendSubscriber its = owner(from);
             if (its.isEnded()) {

@@ -223,12 +223,15 @@ final class UringConnection implements Connection {
     void onClosed() {
         loop().shutdown().removeHook(shutdownHook);
         ring.countConnection(-1);
-        if (outputEnd.isDone()) {
-            outputEnded.tryEmitEmpty();
-        } else {
-            outputEnded.tryEmitError(closedError("shutdown"));
+        try {
+            if (outputEnd.isDone()) {
+                outputEnded.tryEmitEmpty();
+            } else {
+                outputEnded.tryEmitError(closedError("shutdown"));
+            }
+        } finally {
+            closed.tryEmitEmpty();
         }
-        closed.tryEmitEmpty();
     }
 
     Throwable closedError(String operation) {

@@ -182,6 +182,10 @@ final class Submission extends InFlight implements Subscription {
                 subscriber.onNext(waiting.remove());
                 subscriber = actual;
             }
+        } catch (Throwable e) {
+            // Against rule 2.13; it counts as cancelled.
+            cancel();
+            throw e;
         } finally {
             emitting = false;
         }
