@@ -116,13 +116,23 @@ final class Simulation {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
     }
 
-    /** Accepts one connection: the library's end of it, and the peer's. */
+    /**
+     * Accepts one connection: the library's end of it, and the peer's. Where the network fails, the
+     * peer tries again.
+     */
     Pair pair(ListenOptions options) {
         List<Connection> accepted = new ArrayList<>();
         UringNet.accept(options).subscribe(accepted::add);
-        Client client = client(new byte[0]);
-        kernel.run(() -> client.peer.isConnected() && !accepted.isEmpty());
-        return new Pair(accepted.getFirst(), client);
+        while (true) {
+            Client client = client(new byte[0]);
+            AtomicBoolean over = new AtomicBoolean();
+            kernel.after(Duration.ofSeconds(10), () -> over.set(true));
+            kernel.run(() -> over.get() || (client.peer.isConnected() && !accepted.isEmpty()));
+            if (!accepted.isEmpty()) {
+                return new Pair(accepted.getFirst(), client);
+            }
+            client.peer.close();
+        }
     }
 
     record Pair(Connection conn, Client client) {}
