@@ -47,6 +47,7 @@ class ReceiveSimulationTest {
                                 assertTrue(held <= heldMax, held + " bytes held of " + heldMax);
                             };
                     while (reader.bytesReceived() < client.bytes().length) {
+                        simulation.expectProgress();
                         client.step();
                         if (simulation.random.nextInt(3) > 0) {
                             simulation.pass(20, check);
@@ -86,6 +87,7 @@ class ReceiveSimulationTest {
                             held + " held");
                     // No wake-up is lost: each single request gets its buffer.
                     while (!reader.isEnded()) {
+                        simulation.expectProgress();
                         reader.ask(1);
                         if (reader.bytesReceived() == client.bytes().length) {
                             client.peer.shutdownWrite();

@@ -160,6 +160,7 @@ class SendSimulationTest {
                     int most = (SOCKET_BYTES + simulation.socketReceiveBytes) / frameBytes + 33;
                     assertTrue(emitted.size() <= most, emitted.size() + " asked for of " + most);
                     while (!completed[0]) {
+                        simulation.expectProgress();
                         peer.resumeReading();
                         simulation.someSteps();
                         peer.pauseReading();

@@ -35,6 +35,9 @@ import reactor.core.publisher.Mono;
 final class Simulation {
     static final int PORT = 8080;
 
+    /** More than any scenario takes. */
+    private static final int ROUNDS_MAX = 20_000;
+
     enum Network {
         /** Every connection lives until one of its ends ends it. */
         RELIABLE,
@@ -53,6 +56,7 @@ final class Simulation {
     final int socketReceiveBytes;
 
     private final List<RingGroup> others = new ArrayList<>();
+    private int rounds;
 
     private Simulation(SimulatedKernel kernel, RingGroupOptions rings, int socketReceiveBytes) {
         this.kernel = kernel;
@@ -124,6 +128,7 @@ final class Simulation {
         List<Connection> accepted = new ArrayList<>();
         UringNet.accept(options).subscribe(accepted::add);
         while (true) {
+            expectProgress();
             Client client = client(new byte[0]);
             AtomicBoolean over = new AtomicBoolean();
             kernel.after(Duration.ofSeconds(10), () -> over.set(true));
@@ -159,6 +164,13 @@ final class Simulation {
                     check.run();
                     return over.get();
                 });
+    }
+
+    /** In a loop of a scenario that ends when something comes true: that it does. */
+    void expectProgress() {
+        if (++rounds > ROUNDS_MAX) {
+            throw new AssertionError("no end after " + ROUNDS_MAX + " rounds\n" + kernel.dump());
+        }
     }
 
     /** Lets a few steps happen, so that the test interferes at any point of what goes on. */
