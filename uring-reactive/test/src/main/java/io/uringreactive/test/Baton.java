@@ -124,7 +124,7 @@ final class Baton {
         lock.unlock();
         try {
             boolean ended = thread.join(limit);
-            assert ended == !thread.isAlive();
+            assert !ended || !thread.isAlive();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -235,7 +235,7 @@ final class Baton {
         for (Thread thread : threads) {
             try {
                 boolean ended = thread.join(FAREWELL);
-                assert ended == !thread.isAlive();
+                assert !ended || !thread.isAlive();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -7,7 +7,7 @@ import java.util.Random;
 /** A peer that sends its bytes in random pieces and remembers what it has sent. */
 final class Client {
     final SimulatedPeer peer;
-    private final byte[] bytes;
+    private byte[] bytes;
     private final Random random;
     private int sent;
 
@@ -35,6 +35,17 @@ final class Client {
 
     boolean isDone() {
         return sent == bytes.length;
+    }
+
+    /** Has {@code more} to send, too. */
+    void add(byte[] more) {
+        bytes = Arrays.copyOf(bytes, bytes.length + more.length);
+        System.arraycopy(more, 0, bytes, bytes.length - more.length, more.length);
+    }
+
+    /** How much of it has arrived in the other end's receive buffer. */
+    int arrived() {
+        return sent - peer.unsent();
     }
 
     byte[] bytes() {

@@ -1,8 +1,10 @@
 package io.uringreactive.simulation;
 
+import io.uringreactive.test.SimulatedKernel;
+
 /** Runs a scenario under many seeds; a failure names its seed, and {@code -Dseed=N} replays it. */
 final class Seeds {
-    private static final int RUNS = Integer.getInteger("seeds", 150);
+    private static final int RUNS_USUAL = 150;
 
     @FunctionalInterface
     interface Scenario {
@@ -14,12 +16,20 @@ final class Seeds {
     }
 
     static void forEach(Simulation.Network network, Scenario scenario) {
+        forEach(RUNS_USUAL, network, scenario);
+    }
+
+    /** {@code usual} seeds, unless {@code -Dseeds=N} or {@code -Dseed=N} says otherwise. */
+    static void forEach(int usual, Simulation.Network network, Scenario scenario) {
         Long only = Long.getLong("seed");
         long first = only == null ? 1 : only;
-        long last = only == null ? RUNS : only;
+        long last = only == null ? Integer.getInteger("seeds", usual) : only;
         for (long seed = first; seed <= last; seed++) {
-            try (Simulation simulation = Simulation.seeded(seed, network)) {
+            Simulation simulation = Simulation.seeded(seed, network);
+            try (SimulatedKernel kernel = simulation.kernel) {
                 scenario.run(simulation);
+                simulation.end();
+                assert kernel.inFlight() == 0;
             } catch (Throwable e) {
                 throw new AssertionError(
                         "failed with seed " + seed + "; replay: -Dseed=" + seed, e);
