@@ -6,7 +6,6 @@ import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.buffer.BufferPool;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.InFlight;
-import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Receive;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
@@ -37,21 +36,14 @@ final class Receiver extends InFlight implements Subscription {
     private final UringConnection connection;
     private final BufferPool buffers;
     private final ReceiveQueue queue;
+    private final Delivery delivery;
     private final int windowBytes;
     private final Runnable unparked = this::onUnparked;
 
     private Purpose purpose = Purpose.IDLE;
 
-    /** Null once cancelled or ended: nothing is signalled then. */
-    private volatile @Nullable CoreSubscriber<? super ByteBuf> actual;
-
     private boolean subscribed;
-    private long requested;
-    private boolean emitting;
     private boolean parked;
-
-    /** The subscriber ended the connection from within onNext: what to tell it after that. */
-    private @Nullable Throwable failing;
 
     /** The peer's stream has ended, in order or with {@link #failure}: nothing more comes. */
     private boolean ended;
@@ -64,6 +56,7 @@ final class Receiver extends InFlight implements Subscription {
         this.connection = connection;
         this.buffers = buffers;
         this.queue = new ReceiveQueue(buffers.bufferBytes());
+        this.delivery = new Delivery(queue, this::onSubscriberBroken);
         this.windowBytes = windowBytes;
     }
 
@@ -76,7 +69,7 @@ final class Receiver extends InFlight implements Subscription {
             Operators.error(subscriber, connection.closedError("receive"));
         } else {
             subscribed = true;
-            actual = subscriber;
+            delivery.to(subscriber);
             subscriber.onSubscribe(this);
         }
     }
@@ -93,10 +86,10 @@ final class Receiver extends InFlight implements Subscription {
     }
 
     private void onRequest(long n) {
-        if (actual == null) {
+        if (!delivery.isActive()) {
             return;
         }
-        requested = Operators.addCap(requested, n);
+        delivery.request(n);
         if (purpose == Purpose.IDLE) {
             purpose = Purpose.DELIVERING;
         }
@@ -105,8 +98,7 @@ final class Receiver extends InFlight implements Subscription {
 
     @Override
     public void cancel() {
-        if (actual != null) {
-            actual = null;
+        if (delivery.cancel()) {
             connection.loop().run(this::onCancel);
         }
     }
@@ -125,7 +117,7 @@ final class Receiver extends InFlight implements Subscription {
         discardableBytes = bytesMax;
         queue.discard();
         // The subscriber may abort the connection from here: then nothing is armed any more.
-        fail(connection.closedError("receive"));
+        delivery.fail(connection.closedError("receive"));
         arm();
     }
 
@@ -133,7 +125,7 @@ final class Receiver extends InFlight implements Subscription {
     void stop(Throwable reason) {
         if (purpose != Purpose.STOPPED) {
             purpose = Purpose.STOPPED;
-            fail(reason);
+            delivery.fail(reason);
             queue.discard();
             endArmed();
         }
@@ -147,21 +139,13 @@ final class Receiver extends InFlight implements Subscription {
         }
     }
 
-    /** Fails the subscriber, if there is one; where its onNext is running, after that. */
-    private void fail(Throwable reason) {
-        if (emitting) {
-            failing = failing == null ? reason : failing;
-            return;
-        }
-        CoreSubscriber<? super ByteBuf> subscriber = actual;
-        actual = null;
-        if (subscriber != null) {
-            try {
-                subscriber.onError(reason);
-            } catch (Throwable e) {
-                RingLoop.uncaught(e); // the connection must end all the same
-            }
-        }
+    /**
+     * It counts as cancelled. Whoever waits for what it would have done, such as a send of it, must
+     * not wait for ever: the connection ends.
+     */
+    private void onSubscriberBroken() {
+        cancel();
+        connection.abort(connection.closedError("receive"));
     }
 
     boolean isEnded() {
@@ -173,7 +157,7 @@ final class Receiver extends InFlight implements Subscription {
         if (!wanted || isInFlight() || ended || parked) {
             return;
         }
-        boolean unbounded = purpose == Purpose.DISCARDING || requested == Long.MAX_VALUE;
+        boolean unbounded = purpose == Purpose.DISCARDING || delivery.isUnbounded();
         Arming arming =
                 Arming.decide(connection.receiveMode(), unbounded, queue.bytes(), windowBytes);
         if (arming.how() != Arming.How.NONE) {
@@ -205,7 +189,7 @@ final class Receiver extends InFlight implements Subscription {
     }
 
     private void onBytes(int bufferId, int length) {
-        if (purpose != Purpose.DELIVERING || actual == null) {
+        if (purpose != Purpose.DELIVERING || !delivery.isActive()) {
             buffers.discard(bufferId);
             discardableBytes -= length;
             if (purpose == Purpose.DISCARDING && discardableBytes < 0) {
@@ -221,12 +205,7 @@ final class Receiver extends InFlight implements Subscription {
             connection.abort(e);
             return;
         }
-        CoreSubscriber<? super ByteBuf> subscriber = actual;
-        if (requested > 0 && queue.isEmpty() && !emitting && subscriber != null) {
-            deliver(subscriber, buffer);
-        } else {
-            queue.add(buffer);
-        }
+        delivery.add(buffer);
     }
 
     private void onNoBytes(int result) {
@@ -262,55 +241,18 @@ final class Receiver extends InFlight implements Subscription {
         connection.onLetGo();
     }
 
-    /** Signals what is there as far as it was asked for, and arms for more. */
+    /**
+     * Signals what is there as far as it was asked for, and arms for more. A subscriber that
+     * requests from within onNext comes back in here; the call that runs it goes on then.
+     */
     private void emit() {
-        if (emitting) {
+        if (delivery.isEmitting()) {
             return;
         }
-        CoreSubscriber<? super ByteBuf> subscriber = actual;
-        while (subscriber != null && requested > 0 && !queue.isEmpty()) {
-            ByteBuf buffer = queue.poll();
-            if (buffer != null) {
-                deliver(subscriber, buffer);
-            }
-            subscriber = actual;
-        }
-        if (subscriber != null && ended && queue.isEmpty()) {
-            actual = null;
-            Throwable error = failure;
-            if (error == null) {
-                subscriber.onComplete();
-            } else {
-                subscriber.onError(error);
-            }
+        delivery.drain();
+        if (ended) {
+            delivery.end(failure);
         }
         arm();
-    }
-
-    /**
-     * A subscriber that requests from within onNext comes back into emit, which returns at once.
-     */
-    private void deliver(CoreSubscriber<? super ByteBuf> subscriber, ByteBuf buffer) {
-        if (requested != Long.MAX_VALUE) {
-            requested--;
-        }
-        emitting = true;
-        try {
-            subscriber.onNext(buffer);
-        } catch (Throwable e) {
-            // Against rule 2.13; it counts as cancelled. Whoever waits for what the subscriber
-            // would
-            // have done, such as a send of it, must not wait for ever: the connection ends.
-            cancel();
-            connection.abort(connection.closedError("receive"));
-            throw e;
-        } finally {
-            emitting = false;
-        }
-        Throwable reason = failing;
-        if (reason != null) {
-            failing = null;
-            fail(reason);
-        }
     }
 }
