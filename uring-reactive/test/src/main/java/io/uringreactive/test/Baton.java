@@ -113,18 +113,20 @@ final class Baton {
             } else if (System.nanoTime() - deadline >= 0) {
                 throw new StuckThread(seat + " does not give the turn back; it blocks or spins");
             } else if (seat.state == Seat.State.LEFT) {
-                joinUnlocked(thread, Duration.ofNanos(LOOK_NANOS));
+                if (joinUnlocked(thread, Duration.ofNanos(LOOK_NANOS))) {
+                    seat.state = Seat.State.GONE;
+                }
             } else {
                 pause(LOOK_NANOS);
             }
         }
     }
 
-    private void joinUnlocked(Thread thread, Duration limit) {
+    /** Whether {@code thread} has ended; isAlive() may still say otherwise for a moment. */
+    private boolean joinUnlocked(Thread thread, Duration limit) {
         lock.unlock();
         try {
-            boolean ended = thread.join(limit);
-            assert !ended || !thread.isAlive();
+            return thread.join(limit);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -234,8 +236,9 @@ final class Baton {
         }
         for (Thread thread : threads) {
             try {
-                boolean ended = thread.join(FAREWELL);
-                assert !ended || !thread.isAlive();
+                if (!thread.join(FAREWELL)) {
+                    continue; // a daemon: it ends with the process at the latest
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
