@@ -121,7 +121,7 @@ public final class RingLoop {
             }
         } catch (Throwable e) {
             shutdown.abandon();
-            uncaught(new IllegalStateException(this + " ends: its ring has become unusable", e));
+            report(this + " ends: its ring has become unusable", e);
         }
         drainAfterStop();
     }
@@ -187,13 +187,15 @@ public final class RingLoop {
         }
     }
 
-    /**
-     * One subscriber's bug must not end everybody's loop; nor a logger's, which may be unable to
-     * open a file when descriptors have run out.
-     */
+    /** One subscriber's bug must not end everybody's loop. */
     public static void uncaught(Throwable e) {
+        report("uncaught on a ring thread; the ring goes on", e);
+    }
+
+    /** A logger may throw too: it may be unable to open a file when descriptors have run out. */
+    private static void report(String what, Throwable e) {
         try {
-            LOG.error("uncaught on a ring thread; the ring goes on", e);
+            LOG.error(what, e);
         } catch (Throwable unreported) {
             e.addSuppressed(unreported);
         }
