@@ -99,6 +99,20 @@ public final class Layouts {
         private RsrcUpdate() {}
     }
 
+    /**
+     * {@code struct io_uring_restriction}, an array of which {@link RegisterOps#RESTRICTIONS}
+     * takes. The three that stand in one place are bytes; {@link RestrictionOps} says which it is.
+     */
+    public static final class Restriction {
+        public static final int SIZE = 16;
+        public static final int OPCODE = 0;
+        public static final int REGISTER_OP = 2;
+        public static final int SQE_OP = 2;
+        public static final int SQE_FLAGS = 2;
+
+        private Restriction() {}
+    }
+
     /** {@code struct io_uring_getevents_arg}. */
     public static final class GeteventsArg {
         public static final int SIZE = 24;

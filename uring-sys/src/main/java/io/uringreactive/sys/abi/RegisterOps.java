@@ -5,6 +5,9 @@ public final class RegisterOps {
     /** Linux 5.6. */
     public static final int PROBE = 8;
 
+    /** Linux 5.10: what a disabled ring will be allowed, see {@link RestrictionOps}. */
+    public static final int RESTRICTIONS = 11;
+
     /** Linux 5.10. */
     public static final int ENABLE_RINGS = 12;
 

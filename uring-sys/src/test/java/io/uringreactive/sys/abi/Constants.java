@@ -30,6 +30,7 @@ final class Constants {
                     Map.entry("Opcode", "IORING_OP_"),
                     Map.entry("PollFlags", "IORING_POLL_"),
                     Map.entry("RegisterOps", "IORING_REGISTER_"),
+                    Map.entry("RestrictionOps", "IORING_RESTRICTION_"),
                     Map.entry("SetupFlags", "IORING_SETUP_"),
                     Map.entry("SocketNumbers", ""),
                     Map.entry("SqRingFlags", "IORING_SQ_"),
@@ -49,6 +50,7 @@ final class Constants {
                     Map.entry("Layouts.Buf", "io_uring_buf"),
                     Map.entry("Layouts.BufReg", "io_uring_buf_reg"),
                     Map.entry("Layouts.RsrcUpdate", "io_uring_rsrc_update"),
+                    Map.entry("Layouts.Restriction", "io_uring_restriction"),
                     Map.entry("Layouts.GeteventsArg", "io_uring_getevents_arg"),
                     Map.entry("Sqe", "io_uring_sqe"));
 
