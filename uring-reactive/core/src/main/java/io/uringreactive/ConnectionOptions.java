@@ -40,19 +40,19 @@ public record ConnectionOptions(
         return new ConnectionOptions(64 * 1024, 64 * 1024, Duration.ofSeconds(5), 16 * 1024 * 1024);
     }
 
-    public ConnectionOptions withWindowBytes(int value) {
+    public ConnectionOptions windowBytes(int value) {
         return new ConnectionOptions(value, sendHighWaterBytes, closeTimeout, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withSendHighWaterBytes(int value) {
+    public ConnectionOptions sendHighWaterBytes(int value) {
         return new ConnectionOptions(windowBytes, value, closeTimeout, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withCloseTimeout(Duration value) {
+    public ConnectionOptions closeTimeout(Duration value) {
         return new ConnectionOptions(windowBytes, sendHighWaterBytes, value, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withCloseDiscardBytesMax(int value) {
+    public ConnectionOptions closeDiscardBytesMax(int value) {
         return new ConnectionOptions(windowBytes, sendHighWaterBytes, closeTimeout, value);
     }
 }

@@ -30,19 +30,19 @@ public record SocketOptions(
         return new SocketOptions(true, false, 0, 0);
     }
 
-    public SocketOptions withNoDelay(boolean value) {
+    public SocketOptions noDelay(boolean value) {
         return new SocketOptions(value, keepAlive, receiveBufferBytes, sendBufferBytes);
     }
 
-    public SocketOptions withKeepAlive(boolean value) {
+    public SocketOptions keepAlive(boolean value) {
         return new SocketOptions(noDelay, value, receiveBufferBytes, sendBufferBytes);
     }
 
-    public SocketOptions withReceiveBufferBytes(int value) {
+    public SocketOptions receiveBufferBytes(int value) {
         return new SocketOptions(noDelay, keepAlive, value, sendBufferBytes);
     }
 
-    public SocketOptions withSendBufferBytes(int value) {
+    public SocketOptions sendBufferBytes(int value) {
         return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, value);
     }
 

@@ -84,7 +84,7 @@ class AcceptDemandTest extends KernelTest {
                         group(),
                         options ->
                                 options.unclaimedTimeout(ever)
-                                        .connection(options.connection().withCloseTimeout(ever)),
+                                        .connection(options.connection().closeTimeout(ever)),
                         0)) {
             pair.connection().close().subscribe();
             pair.peer().expectEnd();
