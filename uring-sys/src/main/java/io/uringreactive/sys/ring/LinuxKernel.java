@@ -1,6 +1,7 @@
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.libc.RingCalls;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel that this JVM runs on. One instance; probed once, on first use. */
@@ -25,10 +26,19 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         // Probed first: should that fail, there is no ring yet that would stay open.
         RingFeatures known = features();
-        return KernelRing.open(map(config), known);
+        return KernelRing.open(restrict(map(config), restrictions), known);
+    }
+
+    private static RingMemory restrict(RingMemory memory, RingRestrictions restrictions) {
+        int result = restrictions.register(new RingCalls(), memory.fd());
+        if (result < 0) {
+            memory.close();
+            throw Diagnosis.explain("IORING_REGISTER_RESTRICTIONS", result, SystemFacts.read());
+        }
+        return memory;
     }
 
     /**
