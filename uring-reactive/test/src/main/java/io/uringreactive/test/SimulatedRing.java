@@ -128,7 +128,8 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         submit();
         boolean early = world.chance.happens(Fault.EARLY_RETURN);
         deadline = early ? world.clock.now() : world.clock.after(timeoutNanos);
-        world.baton.giveBack(seat);
+        seat.state = Seat.State.WAITING;
+        world.baton.passOn(seat, world.scheduler.next());
         woken = false;
     }
 
