@@ -36,7 +36,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Connector implements Subscription {
     private final UringScheduler ring;
-    private final RingGroup group;
     private final ConnectOptions options;
 
     /** Empty once cancelled or signalled: whoever takes the subscriber out decides which. */
@@ -57,7 +56,6 @@ public final class Connector implements Subscription {
 
     private Connector(
             RingGroup group, ConnectOptions options, CoreSubscriber<? super Connection> actual) {
-        this.group = group;
         this.ring = UringScheduler.of(group.next());
         this.options = options;
         this.actual = new AtomicReference<>(actual);
@@ -186,8 +184,7 @@ public final class Connector implements Subscription {
     void onConnected(ConnectAttempt attempt, int fd) {
         running.remove(attempt);
         ring.countConnection(1);
-        UringConnection connection =
-                new UringConnection(ring, fd, group.receiveMode(), options.connection());
+        UringConnection connection = new UringConnection(ring, fd, options.connection());
         CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
         giveUp();
         if (subscriber == null) {

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
@@ -33,7 +32,6 @@ final class UringConnection implements Connection {
 
     private final UringScheduler ring;
     private final int fd;
-    private final ReceiveMode receiveMode;
     private final ConnectionOptions options;
     private final Receiver receiver;
     private final Sender sender;
@@ -52,11 +50,9 @@ final class UringConnection implements Connection {
     private final Addresses addresses;
     private volatile boolean disposed;
 
-    UringConnection(
-            UringScheduler ring, int fd, ReceiveMode receiveMode, ConnectionOptions options) {
+    UringConnection(UringScheduler ring, int fd, ConnectionOptions options) {
         this.ring = ring;
         this.fd = fd;
-        this.receiveMode = receiveMode;
         this.options = options;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
@@ -72,8 +68,8 @@ final class UringConnection implements Connection {
         return fd;
     }
 
-    ReceiveMode receiveMode() {
-        return receiveMode;
+    UringScheduler ring() {
+        return ring;
     }
 
     Receiver receiver() {
