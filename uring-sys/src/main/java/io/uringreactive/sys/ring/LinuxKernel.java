@@ -33,12 +33,21 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         // Probed first: should that fail, there is no ring yet that would stay open.
         RingFeatures known = features();
-        KernelRing ring = KernelRing.open(map(config), known, config);
+        KernelRing ring = KernelRing.open(restrict(map(config), restrictions), known, config);
         ring.concessions().forEach(this::warnOnce);
         return ring;
+    }
+
+    private static RingMemory restrict(RingMemory memory, RingRestrictions restrictions) {
+        int result = restrictions.register(new RingCalls(), memory.fd());
+        if (result < 0) {
+            memory.close();
+            throw Diagnosis.explain("IORING_REGISTER_RESTRICTIONS", result, SystemFacts.read());
+        }
+        return memory;
     }
 
     /** Rings of one group give up the same: one line says it. */

@@ -47,6 +47,7 @@ public record RingFeatures(
             case MIN_WAIT -> (featureBits & Features.MIN_TIMEOUT) != 0;
             case RECEIVE_CREDIT -> receiveCredit;
             case REGISTERED_RING,
+                    RECEIVE_BUNDLES,
                     FILE_TABLE,
                     BUFFER_TABLE,
                     FILE_ALLOC_RANGE,
