@@ -10,4 +10,5 @@ module io.uringreactive {
 
     exports io.uringreactive;
     exports io.uringreactive.op;
+    exports io.uringreactive.tls;
 }
