@@ -122,4 +122,9 @@ public final class LinuxKernel implements Kernel {
     public long nanoTime() {
         return System.nanoTime();
     }
+
+    @Override
+    public String toString() {
+        return "LinuxKernel";
+    }
 }
