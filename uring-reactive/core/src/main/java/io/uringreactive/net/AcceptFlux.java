@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.uringreactive.Connection;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -53,6 +54,7 @@ final class AcceptFlux extends Flux<Connection> {
                 new MpscUnboundedAtomicArrayQueue<>(CHUNK);
         private final AtomicLong demand = new AtomicLong();
         private final AtomicInteger working = new AtomicInteger();
+        private final AtomicBoolean warned = new AtomicBoolean();
         private volatile boolean cancelled;
         private volatile boolean listenerClosed;
         private volatile @Nullable Throwable failure;
@@ -154,18 +156,20 @@ final class AcceptFlux extends Flux<Connection> {
         }
 
         private void watch(UringConnection connection) {
+            Runnable report = () -> reportUnclaimed(connection);
             connection
                     .loop()
-                    .run(
-                            () ->
-                                    connection.watch(
-                                            NANOSECONDS.convert(unclaimedTimeout),
-                                            () ->
-                                                    LOG.warn(
-                                                            "{} was emitted by accept() and used by"
-                                                                    + " nobody for {}: aborted",
-                                                            connection,
-                                                            unclaimedTimeout)));
+                    .run(() -> connection.watch(NANOSECONDS.convert(unclaimedTimeout), report));
+        }
+
+        /** Whoever forgets one forgets them all: a warning for each would fill the log. */
+        private void reportUnclaimed(UringConnection connection) {
+            String what = "{} was emitted by accept() and used by nobody for {}: aborted";
+            if (warned.compareAndSet(false, true)) {
+                LOG.warn(what + "; further ones are logged at DEBUG", connection, unclaimedTimeout);
+            } else {
+                LOG.debug(what, connection, unclaimedTimeout);
+            }
         }
     }
 }

@@ -85,4 +85,10 @@ public final class LinuxKernel implements Kernel {
     public long nanoTime() {
         return System.nanoTime();
     }
+
+    /** System and release, as {@code uname -sr} tells them. */
+    @Override
+    public String toString() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
+    }
 }
