@@ -25,12 +25,10 @@ public final class RingGroup implements Disposable {
     private static @Nullable RingGroup shared;
 
     private final List<UringScheduler> rings;
-    private final ReceiveMode receiveMode;
     private final AtomicInteger next = new AtomicInteger();
 
-    private RingGroup(List<UringScheduler> rings, ReceiveMode receiveMode) {
+    private RingGroup(List<UringScheduler> rings) {
         this.rings = List.copyOf(rings);
-        this.receiveMode = receiveMode;
     }
 
     /**
@@ -41,18 +39,15 @@ public final class RingGroup implements Disposable {
      */
     public static RingGroup create(RingGroupOptions options) {
         Kernel kernel = options.kernel();
-        ReceiveMode mode = options.receiveMode().on(kernel.features());
         String name = "uring-" + GROUPS.incrementAndGet() + "-";
         List<UringScheduler> rings = new ArrayList<>();
         try {
             for (int i = 0; i < options.rings(); i++) {
                 UringScheduler ring =
                         UringScheduler.create(
-                                kernel,
-                                kernel.openRing(options.ring()),
+                                kernel.openRing(options.ring(), options.profile().restrictions()),
                                 name + i,
-                                options.bufferCount(),
-                                options.bufferBytes());
+                                options);
                 ring.loop().start();
                 rings.add(ring);
             }
@@ -60,9 +55,13 @@ public final class RingGroup implements Disposable {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }
+<<<<<<< HEAD
         RingGroup group = new RingGroup(rings, mode);
         LOG.info("{}, {}*, on {}", group, name, kernel);
         return group;
+=======
+        return new RingGroup(rings);
+>>>>>>> e95169fe69a707c9e95fb4c5b824c9ba4b7c4cc3
     }
 
     /** The group of those who bring none, with {@link RingGroupOptions#defaults()}. */
@@ -88,7 +87,7 @@ public final class RingGroup implements Disposable {
 
     /** How bounded demand is received here: CREDIT or ONE_SHOT. */
     public ReceiveMode receiveMode() {
-        return receiveMode;
+        return rings.getFirst().receiveMode();
     }
 
     /**
@@ -112,6 +111,6 @@ public final class RingGroup implements Disposable {
 
     @Override
     public String toString() {
-        return "RingGroup of " + rings.size() + " rings, receive mode " + receiveMode;
+        return "RingGroup of " + rings.size() + " rings, receive mode " + receiveMode();
     }
 }

@@ -16,6 +16,7 @@ public abstract sealed class TransportException extends IOException
                 TimedOut,
                 ResourcesExhausted,
                 UnsupportedFeature,
+                OperationForbidden,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;
 

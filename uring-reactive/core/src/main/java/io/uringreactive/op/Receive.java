@@ -54,6 +54,14 @@ public final class Receive {
         sqe.len(turnBytes).fileIndex(creditBytes);
     }
 
+    /**
+     * Lets one CQE bring as many provided buffers as data is waiting for (Linux 6.10; {@link
+     * io.uringreactive.sys.ring.RingFeature#RECEIVE_BUNDLES}).
+     */
+    public static void bundle(Sqe sqe) {
+        sqe.ioprio(sqe.ioprio() | NetFlags.BUNDLE);
+    }
+
     /** Waits for data before the first attempt: for a socket known to be empty (Linux 5.19). */
     public static void pollFirst(Sqe sqe) {
         sqe.ioprio(sqe.ioprio() | NetFlags.POLL_FIRST);

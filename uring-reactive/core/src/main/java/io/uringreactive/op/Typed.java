@@ -20,7 +20,7 @@ final class Typed {
             String operation,
             Carries carries,
             Preparation preparation) {
-        return new SubmissionMono(UringScheduler.of(ring).loop(), preparation, carries)
+        return new SubmissionMono(UringScheduler.of(ring), preparation, carries)
                 .handle(resultOf(family, operation));
     }
 
@@ -37,7 +37,7 @@ final class Typed {
             String operation,
             Carries carries,
             Preparation preparation) {
-        return new SubmissionFlux(UringScheduler.of(ring).loop(), preparation, carries)
+        return new SubmissionFlux(UringScheduler.of(ring), preparation, carries)
                 .handle(resultOf(family, operation));
     }
 

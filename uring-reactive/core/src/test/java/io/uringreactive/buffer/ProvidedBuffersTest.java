@@ -84,7 +84,7 @@ class ProvidedBuffersTest {
             if (result > 0) {
                 consumer.accept(pool.take(CqeFlags.bufferId(cqeFlags), result));
             } else if (CqeFlags.hasBuffer(cqeFlags)) {
-                pool.discard(CqeFlags.bufferId(cqeFlags));
+                pool.discard(CqeFlags.bufferId(cqeFlags), result);
             }
             if (result == 0) {
                 ended = true;

@@ -44,17 +44,17 @@ class LoopSchedulerReactorTest extends OnRings {
                 () -> {
                     throw direct;
                 });
+        ring.createWorker()
+                .schedule(
+                        () -> {
+                            throw worker;
+                        });
         ring.schedule(
                 () -> {
                     throw delayed;
                 },
                 1,
                 TimeUnit.MILLISECONDS);
-        ring.createWorker()
-                .schedule(
-                        () -> {
-                            throw worker;
-                        });
         Rings.await("three failures", () -> uncaught.size() == 3);
         assertEquals(List.of(direct, worker, delayed), uncaught);
         settle();

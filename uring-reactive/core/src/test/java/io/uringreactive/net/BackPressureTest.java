@@ -35,8 +35,8 @@ class BackPressureTest extends KernelTest {
 
     private static UnaryOperator<ListenOptions> withWindow(int windowBytes) {
         return options ->
-                options.socket(SocketOptions.defaults().withReceiveBufferBytes(KERNEL_BYTES))
-                        .connection(ConnectionOptions.defaults().withWindowBytes(windowBytes));
+                options.socket(SocketOptions.defaults().receiveBufferBytes(KERNEL_BYTES))
+                        .connection(ConnectionOptions.defaults().windowBytes(windowBytes));
     }
 
     /** What has left the kernel and has not been delivered, once the acknowledgements are there. */

@@ -202,7 +202,7 @@ class ListenTest extends KernelTest {
             address = listener.address();
             Disposable accepting = listener.connections().subscribe(Connection::dispose);
             if (i % 10 == 0) {
-                Peer.connect(address).close();
+                Peer.visit(address);
             }
             accepting.dispose();
             assertTrue(listener.isDisposed());

@@ -61,6 +61,19 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /**
+     * Comes and goes. A slow one may be reset before its connect(2) has returned, and was there.
+     */
+    static void visit(InetSocketAddress to) {
+        try {
+            connect(to).close();
+        } catch (UncheckedIOException e) {
+            if (!String.valueOf(e.getMessage()).contains("reset")) {
+                throw e;
+            }
+        }
+    }
+
     SocketChannel channel() {
         return channel;
     }

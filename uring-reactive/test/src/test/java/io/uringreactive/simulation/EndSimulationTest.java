@@ -23,8 +23,8 @@ class EndSimulationTest {
                 .listenOptions()
                 .connection(
                         ConnectionOptions.defaults()
-                                .withCloseTimeout(CLOSE_TIMEOUT)
-                                .withWindowBytes(1024 << simulation.random.nextInt(4)));
+                                .closeTimeout(CLOSE_TIMEOUT)
+                                .windowBytes(1024 << simulation.random.nextInt(4)));
     }
 
     @Test
@@ -233,7 +233,7 @@ class EndSimulationTest {
                                     .listenOptions()
                                     .connection(
                                             ConnectionOptions.defaults()
-                                                    .withCloseDiscardBytesMax(5_000));
+                                                    .closeDiscardBytesMax(5_000));
                     Simulation.Pair pair = simulation.pair(options);
                     Client client = pair.client();
                     client.add(simulation.randomBytes(60_000));

@@ -26,8 +26,8 @@ class ReceiveSimulationTest {
     private static ListenOptions withWindow(Simulation simulation, int windowBytes) {
         return simulation
                 .listenOptions()
-                .socket(SocketOptions.defaults().withReceiveBufferBytes(SOCKET_BYTES))
-                .connection(ConnectionOptions.defaults().withWindowBytes(windowBytes));
+                .socket(SocketOptions.defaults().receiveBufferBytes(SOCKET_BYTES))
+                .connection(ConnectionOptions.defaults().windowBytes(windowBytes));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * these aborts and refuse them.
  */
 public final class Programs {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("await.seconds", 60));
 
     /** How a program ended and everything that it wrote. */
     public record Outcome(int exit, String output) {}
