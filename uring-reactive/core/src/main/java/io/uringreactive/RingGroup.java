@@ -55,13 +55,9 @@ public final class RingGroup implements Disposable {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }
-<<<<<<< HEAD
-        RingGroup group = new RingGroup(rings, mode);
+        RingGroup group = new RingGroup(rings);
         LOG.info("{}, {}*, on {}", group, name, kernel);
         return group;
-=======
-        return new RingGroup(rings);
->>>>>>> e95169fe69a707c9e95fb4c5b824c9ba4b7c4cc3
     }
 
     /** The group of those who bring none, with {@link RingGroupOptions#defaults()}. */

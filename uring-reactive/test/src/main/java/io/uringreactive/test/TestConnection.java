@@ -3,23 +3,18 @@ package io.uringreactive.test;
 import static io.uringreactive.TransportErrors.Family.TRANSFER;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.sys.abi.Errno;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -48,33 +43,20 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  * SimulatedServer}'s to show.
  */
 public final class TestConnection implements Connection {
-    private enum Step {
-        OPEN,
-        FLUSHING,
-        DRAINING,
-        CLOSED
-    }
-
     private static final InetSocketAddress LOCAL = Network.at(8080);
     private static final InetSocketAddress REMOTE = Network.at(50_000);
 
-    private final ConnectionOptions options;
     private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
     private final Turns turns = new Turns();
     private final TestReceiver receiver = new TestReceiver(this);
     private final TestSender sender = new TestSender(this);
     private final TestPeer peer = new TestPeer(this);
-    private final Sinks.Empty<Void> closed = Sinks.empty();
-    private final Sinks.Empty<Void> outputEnded = Sinks.empty();
-    private Step step = Step.OPEN;
-    private boolean outputEndWanted;
-    private boolean outputDone;
-    private @Nullable Disposable limit;
+    private final TestEnding ending;
     private volatile boolean disposed;
     private volatile @Nullable Throwable handlerError;
 
     private TestConnection(ConnectionOptions options) {
-        this.options = options;
+        this.ending = new TestEnding(this, options);
     }
 
     /** A connection that was just accepted, with {@link ConnectionOptions#defaults()}. */
@@ -143,8 +125,8 @@ public final class TestConnection implements Connection {
         return sender;
     }
 
-    boolean isOver() {
-        return step == Step.CLOSED;
+    TestEnding ending() {
+        return ending;
     }
 
     @Override
@@ -170,72 +152,21 @@ public final class TestConnection implements Connection {
     }
 
     @Override
-    public Mono<Void> sendText(String text) {
-        return send(Mono.fromSupplier(() -> encode(text)));
-    }
-
-    @Override
-    public Mono<Void> sendText(Publisher<String> texts) {
-        return send(Flux.from(texts).map(TestConnection::encode));
-    }
-
-    private static ByteBuf encode(String text) {
-        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
-    }
-
-    @Override
     public Mono<Void> shutdownOutput() {
-        return outputEnded.asMono().doOnSubscribe(ignored -> turns.run(this::endOutput));
-    }
-
-    private void endOutput() {
-        if (step == Step.OPEN) {
-            sender.refuse(closedError("send"));
-            outputEndWanted = true;
-            advance();
-        } else if (!outputDone) {
-            Sinks.EmitResult ignored = outputEnded.tryEmitError(closedError("shutdown"));
-        }
+        return ending.outputEnded().doOnSubscribe(ignored -> turns.run(ending::endOutput));
     }
 
     @Override
     public Mono<Void> close() {
-        return closed.asMono().doOnSubscribe(ignored -> closeInOrder());
+        return onClose().doOnSubscribe(ignored -> closeInOrder());
     }
 
     void closeInOrder() {
         turns.run(
                 () -> {
                     disposed = true;
-                    if (step == Step.OPEN) {
-                        step = Step.FLUSHING;
-                        outputEndWanted = true;
-                        sender.refuse(closedError("send"));
-                        limit =
-                                scheduler.schedule(
-                                        () -> turns.run(() -> abort(closedError("close"))),
-                                        options.closeTimeout().toNanos(),
-                                        TimeUnit.NANOSECONDS);
-                        advance();
-                    }
+                    ending.start();
                 });
-    }
-
-    /** Something has happened that an end may be waiting for. */
-    void advance() {
-        if (outputEndWanted && !outputDone && step != Step.CLOSED && sender.isIdle()) {
-            outputDone = true;
-            peer.onEnd();
-            Sinks.EmitResult ignored = outputEnded.tryEmitEmpty();
-        }
-        if (step == Step.FLUSHING && outputDone) {
-            step = Step.DRAINING;
-            receiver.discardUntilEnd(options.closeDiscardBytesMax());
-            peer.onClosing();
-        }
-        if (step == Step.DRAINING && receiver.isEnded()) {
-            release(closedError("close"));
-        }
     }
 
     @Override
@@ -246,25 +177,8 @@ public final class TestConnection implements Connection {
 
     /** Ends at once; {@code reason} reaches those who are sending and receiving. */
     void abort(Throwable reason) {
-        if (step != Step.CLOSED) {
-            disposed = true;
-            peer.onReset();
-            release(reason);
-        }
-    }
-
-    private void release(Throwable reason) {
-        step = Step.CLOSED;
-        Disposable timer = limit;
-        if (timer != null) {
-            timer.dispose();
-        }
-        sender.stop(reason);
-        receiver.stop(reason);
-        if (!outputDone) {
-            Sinks.EmitResult ignored = outputEnded.tryEmitError(closedError("shutdown"));
-        }
-        Sinks.EmitResult ignored = closed.tryEmitEmpty();
+        disposed = true;
+        ending.abort(reason);
     }
 
     @Override
@@ -293,7 +207,7 @@ public final class TestConnection implements Connection {
 
     @Override
     public Mono<Void> onClose() {
-        return closed.asMono();
+        return ending.closed();
     }
 
     Throwable closedError(String operation) {
@@ -333,6 +247,6 @@ public final class TestConnection implements Connection {
 
     @Override
     public String toString() {
-        return "test connection, " + step;
+        return "test connection, " + ending;
     }
 }

@@ -32,7 +32,7 @@ public final class TestPeer {
                 .turns()
                 .run(
                         () -> {
-                            if (!ended && copy.length > 0 && !connection.isOver()) {
+                            if (!ended && copy.length > 0 && !connection.ending().isOver()) {
                                 connection.receiver().arrive(copy);
                             }
                         });

@@ -97,7 +97,7 @@ final class TestReceiver implements Subscription {
             ended = true;
             failure = error;
             emit();
-            connection.advance();
+            connection.ending().advance();
         }
     }
 

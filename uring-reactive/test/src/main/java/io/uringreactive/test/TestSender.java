@@ -58,7 +58,7 @@ final class TestSender {
             }
             send(queue.remove());
         }
-        connection.advance();
+        connection.ending().advance();
     }
 
     private void send(Queued next) {
@@ -89,7 +89,7 @@ final class TestSender {
                     }
                     return its;
                 });
-        connection.advance();
+        connection.ending().advance();
     }
 
     void refuse(Throwable reason) {

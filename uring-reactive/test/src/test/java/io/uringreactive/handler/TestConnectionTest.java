@@ -172,7 +172,7 @@ class TestConnectionTest {
     @Test
     void shouldGiveUpOnAPeerThatSendsTooMuchInsteadOfEnding() {
         TestConnection small =
-                TestConnection.create(ConnectionOptions.defaults().withCloseDiscardBytesMax(5));
+                TestConnection.create(ConnectionOptions.defaults().closeDiscardBytesMax(5));
         small.peer().linger();
         List<String> closed = new ArrayList<>();
         small.close().doOnSuccess(nothing -> closed.add("closed")).subscribe();
