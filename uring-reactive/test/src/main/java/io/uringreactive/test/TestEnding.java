@@ -83,10 +83,7 @@ final class TestEnding {
 
     /** Something has happened that a step may be waiting for. */
     void advance() {
-        if (outputEndWanted
-                && !outputDone
-                && step != Step.CLOSED
-                && connection.sender().isIdle()) {
+        if (outputEndWanted && !outputDone && step != Step.CLOSED && connection.sender().isIdle()) {
             outputDone = true;
             connection.peer().onEnd();
             outputEnded.tryEmitEmpty();
