@@ -123,8 +123,9 @@ public final class LinuxKernel implements Kernel {
         return System.nanoTime();
     }
 
+    /** System and release, as {@code uname -sr} tells them. */
     @Override
     public String toString() {
-        return "LinuxKernel";
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 }

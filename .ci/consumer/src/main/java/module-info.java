@@ -1,0 +1,4 @@
+/** A user's application. */
+module example.consumer {
+    requires io.uringreactive;
+}
