@@ -9,5 +9,6 @@ module io.uringreactive {
     requires org.jctools.core;
 
     exports io.uringreactive;
+    exports io.uringreactive.frame;
     exports io.uringreactive.op;
 }

@@ -3,8 +3,6 @@ package io.uringreactive.net;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
 import io.uringreactive.TransportErrors;
@@ -96,20 +94,6 @@ final class UringConnection implements Connection {
     @Override
     public Mono<Void> send(Publisher<? extends ByteBuf> data) {
         return new SendMono(this, data);
-    }
-
-    @Override
-    public Mono<Void> sendText(String text) {
-        return send(Mono.fromSupplier(() -> encode(text)));
-    }
-
-    @Override
-    public Mono<Void> sendText(Publisher<String> texts) {
-        return send(Flux.from(texts).map(UringConnection::encode));
-    }
-
-    private static ByteBuf encode(String text) {
-        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
     }
 
     @Override

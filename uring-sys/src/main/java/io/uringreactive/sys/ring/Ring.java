@@ -97,7 +97,9 @@ public interface Ring {
 
     /**
      * Gives both queues another size; nothing in them is lost. An {@link Sqe} from {@link
-     * #reserve()} must be prepared before; it is submitted first. Counters go on.
+     * #reserve()} must be prepared before; it is submitted first. Counters go on. Kernels with the
+     * fixes that {@link RingConfig#resizeKernels()} names say {@link #entryWanted()} afterwards
+     * until they have had some work of their own.
      *
      * @return 0; {@code -EOPNOTSUPP} where the ring's {@link RingConfig} does not allow it on this
      *     kernel, or the kernel cannot (before Linux 6.13); {@code -EOVERFLOW} when what is in the

@@ -19,10 +19,11 @@ final class OpenRing implements AutoCloseable {
     }
 
     static OpenRing open(int submissionEntries, int completionEntries) {
-        Ring ring =
-                LinuxKernel.instance()
-                        .openRing(new RingConfig(submissionEntries, completionEntries));
-        return of(ring);
+        return open(new RingConfig(submissionEntries, completionEntries));
+    }
+
+    static OpenRing open(RingConfig config) {
+        return of(LinuxKernel.instance().openRing(config));
     }
 
     /** Takes {@code ring} over, which nobody has enabled. */
