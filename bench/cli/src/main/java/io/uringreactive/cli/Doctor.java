@@ -57,6 +57,7 @@ final class Doctor implements Callable<Integer> {
             table(out, "what a ring can do (since Linux)", features(findings.features()));
             table(out, "opcodes (since Linux)", opcodes(findings.features()));
         }
+        out.println();
         if (findings.query() != null) {
             print(findings.query(), out);
         } else if (findings.features() != null) {

@@ -132,7 +132,7 @@ class DoctorTest {
         for (String opcode : List.of("NOP", "RECV_ZC", "URING_CMD128")) {
             assertTrue(text.contains(opcode), opcode);
         }
-        assertTrue(text.indexOf("6.9 ") < text.indexOf("6.10 "), "6.10 is the younger one");
+        assertTrue(text.indexOf("  6.9 ") < text.indexOf("  6.11 "), "6.11 is the younger one");
     }
 
     @Test
