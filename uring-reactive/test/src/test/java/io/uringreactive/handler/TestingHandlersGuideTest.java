@@ -112,7 +112,7 @@ class TestingHandlersGuideTest {
         conn.peer().write("who releases this?");
 
         AssertionError leak = assertThrows(AssertionError.class, conn::assertNothingLeaked);
-        assertTrue(leak.getMessage().contains("who releases this?"));
+        assertTrue(leak.toString().contains("who releases this?"));
     }
 
     @Test
