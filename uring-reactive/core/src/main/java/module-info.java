@@ -11,4 +11,5 @@ module io.uringreactive {
     exports io.uringreactive;
     exports io.uringreactive.frame;
     exports io.uringreactive.op;
+    exports io.uringreactive.tls;
 }

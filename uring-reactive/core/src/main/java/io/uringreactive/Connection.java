@@ -118,7 +118,8 @@ public interface Connection extends Disposable {
      * Runs {@code handler}, closes the connection at its end, and contains its error: one peer's
      * reset must not end the server's pipeline. A handler that completes is followed by {@link
      * #close()}; one that fails, by {@link #dispose()}; its error is logged, at DEBUG when the peer
-     * left ({@link ConnectionReset}, {@link ConnectionClosed}), at WARN otherwise.
+     * left or broke the protocol ({@link ConnectionReset}, {@link ConnectionClosed}, {@link
+     * TlsFailed}), at WARN otherwise.
      *
      * <p>Emits nothing; completes, and never fails, when the connection is closed. Cancellation:
      * cancels the handler and aborts the connection. Thread: the handler is called and subscribed

@@ -24,10 +24,12 @@ public final class RingGroup implements Disposable {
     private static final Object SHARED_LOCK = new Object();
     private static @Nullable RingGroup shared;
 
+    private final String name;
     private final List<UringScheduler> rings;
     private final AtomicInteger next = new AtomicInteger();
 
-    private RingGroup(List<UringScheduler> rings) {
+    private RingGroup(String name, List<UringScheduler> rings) {
+        this.name = name;
         this.rings = List.copyOf(rings);
     }
 
@@ -39,14 +41,14 @@ public final class RingGroup implements Disposable {
      */
     public static RingGroup create(RingGroupOptions options) {
         Kernel kernel = options.kernel();
-        String name = "uring-" + GROUPS.incrementAndGet() + "-";
+        String name = "uring-" + GROUPS.incrementAndGet();
         List<UringScheduler> rings = new ArrayList<>();
         try {
             for (int i = 0; i < options.rings(); i++) {
                 UringScheduler ring =
                         UringScheduler.create(
                                 kernel.openRing(options.ring(), options.profile().restrictions()),
-                                name + i,
+                                name + "-" + i,
                                 options);
                 ring.loop().start();
                 rings.add(ring);
@@ -55,7 +57,7 @@ public final class RingGroup implements Disposable {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }
-        RingGroup group = new RingGroup(rings);
+        RingGroup group = new RingGroup(name, rings);
         LOG.info("{}, {}*, on {}", group, name, kernel);
         return group;
     }
@@ -107,6 +109,7 @@ public final class RingGroup implements Disposable {
 
     @Override
     public String toString() {
-        return "RingGroup of " + rings.size() + " rings, receive mode " + receiveMode();
+        return "RingGroup[%s, %d rings, %s, %s]"
+                .formatted(name, rings.size(), receiveMode(), isDisposed() ? "DISPOSED" : "OPEN");
     }
 }

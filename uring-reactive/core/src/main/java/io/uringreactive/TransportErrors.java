@@ -120,5 +120,20 @@ public final class TransportErrors {
                         + Profile.of(opcode));
     }
 
+    /**
+     * For TLS over a connection: the kernel has no part in it.
+     *
+     * @param what what happened and, after a semicolon, what to change
+     * @param cause what the protocol's engine said; null where nobody but this library noticed
+     */
+    public static TlsFailed tls(
+            String operation,
+            TlsFailed.Reason reason,
+            String what,
+            @Nullable SocketAddress endpoint,
+            @Nullable Throwable cause) {
+        return new TlsFailed(new Cause(operation, 0, "", endpoint), reason, what, cause);
+    }
+
     private TransportErrors() {}
 }

@@ -15,6 +15,7 @@ public abstract sealed class TransportException extends IOException
                 BindFailed,
                 TimedOut,
                 ResourcesExhausted,
+                TlsFailed,
                 UnsupportedFeature,
                 OperationForbidden,
                 UnexpectedErrno {

@@ -34,7 +34,7 @@ class MainTest {
     @Test
     void explainsServe() {
         assertEquals(0, run("help", "serve"));
-        assertTrue(out.toString().contains("study, echo"), out::toString);
+        assertTrue(out.toString().contains("study, echo, chat"), out::toString);
     }
 
     @ParameterizedTest

@@ -124,4 +124,14 @@ class RealClientsTest {
         assertEquals(
                 text, Client.run(text, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
     }
+
+    @Test
+    void shouldChatWithNetcat() throws Exception {
+        Client.require("nc", "netcat-openbsd");
+        serve(Program.CHAT, 2);
+        String said = "hello\r\n" + "is anybody here?\n".repeat(100) + "bye";
+        assertEquals(
+                said.replace("\r", "") + "\n",
+                Client.run(said, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
+    }
 }

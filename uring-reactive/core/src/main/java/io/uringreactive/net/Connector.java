@@ -184,7 +184,8 @@ public final class Connector implements Subscription {
     void onConnected(ConnectAttempt attempt, int fd) {
         running.remove(attempt);
         ring.countConnection(1);
-        UringConnection connection = new UringConnection(ring, fd, options.connection());
+        UringConnection connection =
+                new UringConnection(ring, fd, Origin.CONNECTED, options.connection());
         CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
         giveUp();
         if (subscriber == null) {

@@ -29,4 +29,9 @@ final class HandleMono extends Mono<Void> {
                 .doOnCancel(run::cancel)
                 .subscribe(actual);
     }
+
+    @Override
+    public String toString() {
+        return "handle of " + connection;
+    }
 }

@@ -3,6 +3,7 @@ package io.uringreactive.net;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionReset;
+import io.uringreactive.TlsFailed;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -73,7 +74,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
     @Override
     public void onError(Throwable error) {
         connection.dispose();
-        if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
+        if (error instanceof ConnectionReset
+                || error instanceof ConnectionClosed
+                || error instanceof TlsFailed) {
             LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
         } else {
             LOG.warn("the handler of {} failed; the connection is aborted", connection, error);

@@ -21,4 +21,9 @@ final class ReceiveFlux extends Flux<ByteBuf> {
         connection.claim();
         connection.receiver().subscribe(actual);
     }
+
+    @Override
+    public String toString() {
+        return "receive of " + connection;
+    }
 }

@@ -38,4 +38,9 @@ final class SendMono extends Mono<Void> {
             data.subscribe(send);
         }
     }
+
+    @Override
+    public String toString() {
+        return "send on " + connection;
+    }
 }

@@ -39,6 +39,11 @@ final class ServeMono extends Mono<Void> {
                 .subscribe(actual);
     }
 
+    @Override
+    public String toString() {
+        return "serve on " + listener;
+    }
+
     private final class Serving implements ConnectionSink {
         private final Context context;
         final Sinks.Empty<Void> failure = Sinks.empty();

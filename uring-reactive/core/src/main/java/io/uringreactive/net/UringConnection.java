@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -30,6 +31,7 @@ final class UringConnection implements Connection {
 
     private final UringScheduler ring;
     private final int fd;
+    private final Origin origin;
     private final ConnectionOptions options;
     private final Receiver receiver;
     private final Sender sender;
@@ -48,9 +50,10 @@ final class UringConnection implements Connection {
     private final Addresses addresses;
     private volatile boolean disposed;
 
-    UringConnection(UringScheduler ring, int fd, ConnectionOptions options) {
+    UringConnection(UringScheduler ring, int fd, Origin origin, ConnectionOptions options) {
         this.ring = ring;
         this.fd = fd;
+        this.origin = origin;
         this.options = options;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
@@ -254,9 +257,17 @@ final class UringConnection implements Connection {
         return ring;
     }
 
+    /** From any thread; asks for the addresses, once, as long as there is somebody to ask. */
     @Override
     public String toString() {
-        InetSocketAddress remote = knownRemote();
-        return "connection fd " + fd + (remote == null ? "" : " to " + remote) + " on " + ring;
+        return "UringConnection[fd %d, %s, ring %s, %s]"
+                .formatted(fd, addresses.text(origin), ring, state());
+    }
+
+    private String state() {
+        if (!disposed) {
+            return "OPEN";
+        }
+        return Boolean.TRUE.equals(closed.scan(Scannable.Attr.TERMINATED)) ? "CLOSED" : "CLOSING";
     }
 }

@@ -151,7 +151,7 @@ public final class UringListener implements Listener {
     }
 
     private void onPlaced(UringScheduler ring, int fd) {
-        sink.onConnection(new UringConnection(ring, fd, options.connection()));
+        sink.onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options.connection()));
     }
 
     /** Among those that accept; on a tie the one that has it, so that it need not move. */
@@ -181,7 +181,15 @@ public final class UringListener implements Listener {
 
     @Override
     public String toString() {
-        return "listener on " + address;
+        return "UringListener[%s, %d rings, %s]"
+                .formatted(Addresses.text(address), acceptors.size(), state());
+    }
+
+    private String state() {
+        if (open.get() == 0) {
+            return "CLOSED";
+        }
+        return disposed.get() ? "STOPPING" : "OPEN";
     }
 
     /** Before anybody takes the connections none is accepted. */

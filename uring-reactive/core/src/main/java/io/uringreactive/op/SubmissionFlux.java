@@ -23,4 +23,9 @@ final class SubmissionFlux extends Flux<Completion> {
         actual.onSubscribe(
                 new Submission(ring, preparation, Submission.Shots.MANY, carries, actual));
     }
+
+    @Override
+    public String toString() {
+        return "multishot operation on " + ring;
+    }
 }

@@ -23,4 +23,9 @@ final class SubmissionMono extends Mono<Completion> {
         actual.onSubscribe(
                 new Submission(ring, preparation, Submission.Shots.ONE, carries, actual));
     }
+
+    @Override
+    public String toString() {
+        return "operation on " + ring;
+    }
 }
