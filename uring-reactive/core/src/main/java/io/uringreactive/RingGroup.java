@@ -58,7 +58,7 @@ public final class RingGroup implements Disposable {
             throw e;
         }
         RingGroup group = new RingGroup(name, rings);
-        LOG.info("{}, {}*, on {}", group, name, kernel);
+        LOG.info("{} on {}", group, kernel);
         return group;
     }
 
