@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** A user's application. */
 module example.consumer {
     requires io.uringreactive;

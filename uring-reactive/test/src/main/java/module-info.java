@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * For tests: a connection in memory, and a simulated io_uring kernel with seed and virtual clock.
  */

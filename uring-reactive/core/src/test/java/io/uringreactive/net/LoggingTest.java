@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -100,8 +101,9 @@ class LoggingTest {
         List<String> lines = recorder.above(Level.FINE);
         assertEquals(1, lines.size(), lines::toString);
         String line = lines.getFirst();
-        assertTrue(line.startsWith("INFO RingGroup of 2 rings, receive mode "), line);
-        assertTrue(line.contains(LinuxKernel.instance().toString()), line);
+        assertTrue(line.startsWith("INFO RingGroup["), line);
+        assertTrue(line.contains("2 rings, " + group.receiveMode()), line);
+        assertTrue(line.endsWith(" on " + LinuxKernel.instance()), line);
     }
 
     /** Every second client leaves in order, the others by a reset. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.handler;
 
 import static io.uringreactive.handler.Ends.ends;

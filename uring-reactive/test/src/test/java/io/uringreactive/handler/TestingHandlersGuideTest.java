@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.handler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -112,7 +113,7 @@ class TestingHandlersGuideTest {
         conn.peer().write("who releases this?");
 
         AssertionError leak = assertThrows(AssertionError.class, conn::assertNothingLeaked);
-        assertTrue(String.valueOf(leak.getMessage()).contains("who releases this?"));
+        assertTrue(leak.toString().contains("who releases this?"));
     }
 
     @Test
