@@ -90,6 +90,10 @@ final class SimulatedBufferRing implements BufferRing {
                 && operation instanceof ReceiveOperation;
     }
 
+    boolean isEmpty() {
+        return published.isEmpty();
+    }
+
     /** Whether a receive finds no buffer: there is none, or {@link Fault#NO_BUFFERS}. */
     boolean appearsEmpty() {
         return published.isEmpty() || (held() > 0 && world.chance.happens(Fault.NO_BUFFERS));
