@@ -16,6 +16,7 @@ public abstract sealed class TransportException extends IOException
                 TimedOut,
                 ResourcesExhausted,
                 UnsupportedFeature,
+                RingLost,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,8 @@ package io.uringreactive.net;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.uringreactive.Connection;
+import io.uringreactive.loop.RingScannable;
+import io.uringreactive.loop.Signals;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,11 +14,12 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /** {@link io.uringreactive.Listener#connections}: one subscriber, fed by every ring. */
-final class AcceptFlux extends Flux<Connection> {
+final class AcceptFlux extends Flux<Connection> implements RingScannable {
     private static final Logger LOG = Loggers.getLogger(AcceptFlux.class);
 
     private final UringListener listener;
@@ -37,7 +40,13 @@ final class AcceptFlux extends Flux<Connection> {
             return;
         }
         actual.onSubscribe(hub);
+        hub.open();
         listener.onClose().subscribe(nothing -> {}, hub::onFailure, hub::onListenerClosed);
+    }
+
+    @Override
+    public @Nullable Scheduler signalsOn() {
+        return null;
     }
 
     /**
@@ -45,25 +54,37 @@ final class AcceptFlux extends Flux<Connection> {
      * come meanwhile leave their work to it. Demand is one counter for all rings: while it is zero,
      * accepting is disarmed, and what had been accepted by then is held, unread.
      */
-    private final class Hub implements ConnectionSink, Subscription {
+    private final class Hub implements ConnectionSink, Subscription, RingScannable {
         private static final int CHUNK = 64;
 
-        private final CoreSubscriber<? super Connection> actual;
+        /** Null once cancelled or ended: the listener outlives the subscription. */
+        private volatile @Nullable CoreSubscriber<? super Connection> actual;
+
         private final MpscUnboundedAtomicArrayQueue<UringConnection> held =
                 new MpscUnboundedAtomicArrayQueue<>(CHUNK);
         private final AtomicLong demand = new AtomicLong();
-        private final AtomicInteger working = new AtomicInteger();
+
+        /**
+         * Above 0 while a thread drains, or while onSubscribe runs: nothing may overlap with it.
+         */
+        private final AtomicInteger working = new AtomicInteger(1);
+
         private volatile boolean cancelled;
         private volatile boolean listenerClosed;
         private volatile @Nullable Throwable failure;
 
-        /** Guarded by {@link #working}, as {@link #terminated}. */
-        private boolean wanted;
+        private volatile boolean terminated;
 
-        private boolean terminated;
+        /** Guarded by {@link #working}. */
+        private boolean wanted;
 
         Hub(CoreSubscriber<? super Connection> actual) {
             this.actual = actual;
+        }
+
+        /** onSubscribe has returned: signals may begin. */
+        void open() {
+            drainForAll();
         }
 
         @Override
@@ -74,7 +95,9 @@ final class AcceptFlux extends Flux<Connection> {
 
         @Override
         public void onFailure(Throwable error) {
-            failure = error;
+            if (failure == null) {
+                failure = error;
+            }
             drain();
         }
 
@@ -85,9 +108,12 @@ final class AcceptFlux extends Flux<Connection> {
 
         @Override
         public void request(long n) {
-            if (Operators.validate(n)) {
+            if (n > 0) {
                 demand.accumulateAndGet(n, Operators::addCap);
                 drain();
+            } else {
+                listener.dispose();
+                onFailure(Signals.badRequest(n));
             }
         }
 
@@ -101,9 +127,12 @@ final class AcceptFlux extends Flux<Connection> {
         }
 
         private void drain() {
-            if (working.getAndIncrement() != 0) {
-                return;
+            if (working.getAndIncrement() == 0) {
+                drainForAll();
             }
+        }
+
+        private void drainForAll() {
             int seen = 1;
             do {
                 try {
@@ -118,7 +147,8 @@ final class AcceptFlux extends Flux<Connection> {
         }
 
         private void emit() {
-            while (demand.get() > 0 && !cancelled && !terminated) {
+            CoreSubscriber<? super Connection> subscriber = actual;
+            while (subscriber != null && demand.get() > 0 && !cancelled) {
                 UringConnection connection = held.poll();
                 if (connection == null) {
                     break;
@@ -127,23 +157,46 @@ final class AcceptFlux extends Flux<Connection> {
                     demand.decrementAndGet();
                 }
                 watch(connection);
-                actual.onNext(connection);
+                subscriber.onNext(connection);
             }
-            if (cancelled || terminated) {
-                for (UringConnection c = held.poll(); c != null; c = held.poll()) {
-                    c.dispose();
-                }
+            if (subscriber == null || cancelled) {
+                actual = null;
+                disposeHeld();
             } else if (failure != null || (listenerClosed && held.isEmpty())) {
                 terminated = true;
-                Throwable error = failure;
-                if (error == null) {
-                    actual.onComplete();
-                } else {
-                    actual.onError(error);
-                }
+                actual = null;
+                disposeHeld();
+                Signals.end(subscriber, failure);
             } else {
                 want(demand.get() > 0);
             }
+        }
+
+        private void disposeHeld() {
+            for (UringConnection c = held.poll(); c != null; c = held.poll()) {
+                c.dispose();
+            }
+        }
+
+        @Override
+        public @Nullable Scheduler signalsOn() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Object scanState(Attr<?> key) {
+            if (key.equals(Attr.ACTUAL)) {
+                return actual;
+            } else if (key.equals(Attr.TERMINATED)) {
+                return terminated;
+            } else if (key.equals(Attr.CANCELLED)) {
+                return cancelled && !terminated;
+            } else if (key.equals(Attr.REQUESTED_FROM_DOWNSTREAM)) {
+                return demand.get();
+            } else if (key.equals(Attr.BUFFERED)) {
+                return held.size();
+            }
+            return null;
         }
 
         private void want(boolean value) {

@@ -11,6 +11,8 @@ import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.UringScheduler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -35,6 +37,9 @@ final class UringConnection implements Connection {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private final Runnable shutdownHook = this::dispose;
+
+    /** Usually one. */
+    private final List<HandlerRun> handlers = new ArrayList<>(1);
 
     /** Aborts a connection that nobody uses; null once somebody does. */
     private @Nullable Timeout unclaimed;
@@ -169,6 +174,13 @@ final class UringConnection implements Connection {
         return closed.asMono();
     }
 
+    /**
+     * {@code handler} runs on this connection, and is told of its end; false when that has been.
+     */
+    boolean runs(HandlerRun handler) {
+        return !ending.isClosed() && handlers.add(handler);
+    }
+
     /** Somebody uses the connection: it needs no watching any more. */
     void claim() {
         claimed = true;
@@ -231,6 +243,7 @@ final class UringConnection implements Connection {
             }
         } finally {
             closed.tryEmitEmpty();
+            handlers.forEach(HandlerRun::onConnectionClosed);
         }
     }
 
