@@ -45,8 +45,9 @@ public final class RingGroup implements Disposable {
                 UringScheduler ring =
                         UringScheduler.create(
                                 kernel,
-                                kernel.openRing(options.ring()),
+                                kernel.openRing(options.ring(), options.profile().restrictions()),
                                 name + i,
+                                options.profile(),
                                 options.bufferCount(),
                                 options.bufferBytes());
                 ring.loop().start();

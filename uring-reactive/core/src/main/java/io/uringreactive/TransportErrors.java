@@ -2,6 +2,7 @@ package io.uringreactive;
 
 import io.uringreactive.TransportException.Cause;
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Opcode;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,17 @@ public final class TransportErrors {
             lost.initCause(cause);
         }
         return lost;
+    }
+
+    /** For an operation that the kernel refused because of its ring's profile. */
+    public static OperationForbidden forbidden(int opcode, Profile profile) {
+        String name = Opcode.name(opcode);
+        return new OperationForbidden(
+                new Cause(name, Errno.EACCES.number(), Errno.EACCES.name(), null),
+                "the ring's profile "
+                        + profile
+                        + " does not allow it; create the RingGroup with the profile "
+                        + Profile.of(opcode));
     }
 
     private TransportErrors() {}

@@ -17,6 +17,7 @@ public abstract sealed class TransportException extends IOException
                 ResourcesExhausted,
                 UnsupportedFeature,
                 RingLost,
+                OperationForbidden,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.uringreactive.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -11,6 +13,7 @@ import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.UringScheduler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,12 +23,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * A connection on io_uring: a descriptor, a {@link Receiver}, a {@link Sender}, and the machine
  * that ends them. Created on its loop, when the descriptor is connected.
  */
 final class UringConnection implements Connection {
+    private static final Logger LOG = Loggers.getLogger(UringConnection.class);
+
     private final UringScheduler ring;
     private final int fd;
     private final ReceiveMode receiveMode;
@@ -59,7 +66,6 @@ final class UringConnection implements Connection {
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
         this.sender = new Sender(this, options.sendHighWaterBytes());
-        ring.countConnection(1);
         loop().shutdown().addHook(shutdownHook);
     }
 
@@ -191,15 +197,20 @@ final class UringConnection implements Connection {
         }
     }
 
-    /** Runs {@code report} and aborts, unless somebody uses the connection in time. */
-    void watch(long limitNanos, Runnable report) {
+    /** Aborts and says so, unless somebody uses the connection in time; on the loop. */
+    void watchUnclaimed(Duration limit, String source) {
         if (!claimed) {
             unclaimed =
                     loop().after(
-                                    limitNanos,
+                                    NANOSECONDS.convert(limit),
                                     () -> {
                                         dispose();
-                                        report.run();
+                                        LOG.warn(
+                                                "{} was emitted by {} and used by nobody for {}:"
+                                                        + " aborted",
+                                                this,
+                                                source,
+                                                limit);
                                     });
         }
     }

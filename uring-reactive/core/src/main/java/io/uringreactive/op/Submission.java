@@ -2,6 +2,8 @@ package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
+import io.uringreactive.Profile;
+import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.InFlight;
@@ -9,6 +11,7 @@ import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.RingScannable;
 import io.uringreactive.loop.Signals;
 import io.uringreactive.sys.abi.CqeFlags;
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.abi.SqeFlags;
 import java.util.ArrayDeque;
@@ -25,8 +28,8 @@ import reactor.util.context.Context;
  * asked for. {@link #request} and {@link #cancel} come from any thread and hop; the rest is
  * confined to the loop.
  *
- * <p>It never counts as cancelled to {@link io.uringreactive.loop.Operations}: it asks the kernel
- * to end it, and drops by itself what still comes, as only it knows who is told of what is dropped.
+ * <p>To the loop it never counts as cancelled, only as interrupted: what still comes is dropped
+ * here, since the subscriber's context knows who is told of it.
  */
 final class Submission extends InFlight implements Subscription, RingScannable {
     enum Shots {
@@ -42,6 +45,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
 
     private final UringScheduler ring;
     private final RingLoop loop;
+    private final Profile profile;
     private final Preparation preparation;
     private final Shots shots;
     private final Carries carries;
@@ -55,6 +59,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
 
     private volatile boolean terminated;
     private long requested;
+    private int opcode;
     private boolean started;
     private boolean emittedOnce;
     private boolean ended;
@@ -70,6 +75,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
             CoreSubscriber<? super Completion> actual) {
         this.ring = ring;
         this.loop = ring.loop();
+        this.profile = ring.profile();
         this.preparation = preparation;
         this.shots = shots;
         this.carries = carries;
@@ -142,6 +148,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
                         "a submitted SQE may set neither IO_LINK, IO_HARDLINK, IO_DRAIN nor"
                                 + " CQE_SKIP_SUCCESS, nor its user_data");
             }
+            opcode = sqe.opcode();
         } catch (Throwable e) {
             loop.operations().abandon(this, sqe);
             memory.close();
@@ -193,7 +200,9 @@ final class Submission extends InFlight implements Subscription, RingScannable {
     protected void onCompletion(int result, int cqeFlags) {
         boolean terminal = CqeFlags.isTerminal(cqeFlags);
         try {
-            if (shots == Shots.MANY || !emittedOnce) {
+            if (Errno.EACCES.is(result) && !profile.allows(opcode)) {
+                failure = TransportErrors.forbidden(opcode, profile);
+            } else if (shots == Shots.MANY || !emittedOnce) {
                 emittedOnce = true;
                 take(new Completion(result, cqeFlags));
             }
@@ -224,7 +233,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
 
     @Override
     protected void onCancelled() {
-        throw new IllegalStateException("a submission is never cancelled, only interrupted");
+        throw new IllegalStateException("only ever interrupted");
     }
 
     /**
@@ -284,9 +293,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
             return terminated;
         } else if (key.equals(Attr.CANCELLED)) {
             return actual == null && !terminated;
-        } else if (key.equals(Attr.REQUESTED_FROM_DOWNSTREAM)) {
-            return requested;
         }
-        return null;
+        return key.equals(Attr.REQUESTED_FROM_DOWNSTREAM) ? requested : null;
     }
 }

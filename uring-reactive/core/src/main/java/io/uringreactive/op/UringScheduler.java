@@ -2,6 +2,7 @@ package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
+import io.uringreactive.Profile;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
 import io.uringreactive.buffer.BufferPool;
@@ -12,6 +13,7 @@ import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.Sockets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,20 +30,34 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             Sinks.many().multicast().onBackpressureBuffer(MESSAGES_MAX, false);
     private @Nullable BufferPool buffers;
 
-    /** Connections of this ring whose descriptor is open; confined to the loop. */
-    private int connections;
+    /** Connections that live here or are on their way, until their descriptor is closed. */
+    private final AtomicInteger connections = new AtomicInteger();
+
+    private final Profile profile;
 
     private UringScheduler(
-            Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
+            Kernel kernel,
+            Ring ring,
+            String name,
+            Profile profile,
+            int bufferCount,
+            int bufferBytes) {
         super(kernel, ring, name);
+        this.profile = profile;
         loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
         loop().operations().lateResults(this::undo);
         loop().operations().onMessage(this::onMessage);
     }
 
+    /** The ring is restricted to {@code profile} already. */
     public static UringScheduler create(
-            Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
-        return new UringScheduler(kernel, ring, name, bufferCount, bufferBytes);
+            Kernel kernel,
+            Ring ring,
+            String name,
+            Profile profile,
+            int bufferCount,
+            int bufferBytes) {
+        return new UringScheduler(kernel, ring, name, profile, bufferCount, bufferBytes);
     }
 
     /** The scheduler that {@code ring} is; every ring of this library is one. */
@@ -50,6 +66,11 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             return scheduler;
         }
         throw new IllegalArgumentException("not a ring of this library: " + ring);
+    }
+
+    /** What the kernel lets the ring do. */
+    Profile profile() {
+        return profile;
     }
 
     /** Values that other rings sent to this one; see {@link MsgRing}. */
@@ -117,7 +138,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     private RingStatus snapshot() {
         return new RingStatus(
                 loop().operations().inFlight(),
-                connections,
+                connections.get(),
                 buffers().outCount(),
                 buffers().copiedCount(),
                 buffers().starvedCount(),
@@ -125,8 +146,13 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
                 loop().counters());
     }
 
-    /** A connection's descriptor was opened (1) or closed (-1). */
+    /** A connection was given to this ring (1), or closed (-1). Safe from any thread. */
     public void countConnection(int difference) {
-        connections += difference;
+        connections.addAndGet(difference);
+    }
+
+    /** Safe from any thread. */
+    public int connections() {
+        return connections.get();
     }
 }

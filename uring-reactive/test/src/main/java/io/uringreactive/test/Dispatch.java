@@ -7,6 +7,7 @@ import io.uringreactive.sys.abi.SockAddr;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.SqeFlags;
 import io.uringreactive.sys.libc.Native;
+import io.uringreactive.sys.ring.RingRestrictions;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
@@ -30,10 +31,12 @@ final class Dispatch {
 
     private final World world;
     private final SimulatedRing ring;
+    private final RingRestrictions restrictions;
 
-    Dispatch(World world, SimulatedRing ring) {
+    Dispatch(World world, SimulatedRing ring, RingRestrictions restrictions) {
         this.world = world;
         this.ring = ring;
+        this.restrictions = restrictions;
     }
 
     /** What IORING_REGISTER_PROBE reports. */
@@ -63,6 +66,13 @@ final class Dispatch {
         world.trace.add(ring.name() + " submits " + submission);
         if ((submission.flags() & ~FLAGS_KNOWN) != 0) {
             fail(submission, Errno.EINVAL);
+            return;
+        }
+        boolean allowed =
+                restrictions.allows(submission.opcode())
+                        && restrictions.allowsFlags(submission.flags());
+        if (!allowed) {
+            fail(submission, Errno.EACCES);
             return;
         }
         switch (submission.opcode()) {

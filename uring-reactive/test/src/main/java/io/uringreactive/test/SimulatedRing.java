@@ -9,6 +9,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,14 +45,15 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     private long submitted;
     private int abandoned;
 
-    SimulatedRing(World world, RingConfig config, RingFeatures features) {
+    SimulatedRing(
+            World world, RingConfig config, RingFeatures features, RingRestrictions restrictions) {
         this.world = world;
         this.features = features;
         this.entries = config.submissionEntries();
         this.sqe = new Sqe(Arena.ofAuto().allocate((long) entries * Sqe.SIZE, Long.BYTES));
         this.completions = new CompletionLine(config.completionEntries());
         this.seat = world.baton.seat("ring " + world.rings.size());
-        this.dispatch = new Dispatch(world, this);
+        this.dispatch = new Dispatch(world, this, restrictions);
     }
 
     void opened(int descriptor) {
@@ -126,7 +128,8 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         submit();
         boolean early = world.chance.happens(Fault.EARLY_RETURN);
         deadline = early ? world.clock.now() : world.clock.after(timeoutNanos);
-        world.baton.giveBack(seat);
+        seat.state = Seat.State.WAITING;
+        world.baton.passOn(seat, world.scheduler.next());
         woken = false;
     }
 

@@ -11,6 +11,9 @@ final class Seeds {
         void run(Simulation simulation) throws Exception;
     }
 
+    /** How many simulations have run to their end in this process. */
+    private static long completed;
+
     static void forEach(Scenario scenario) {
         forEach(Simulation.Network.RELIABLE, scenario);
     }
@@ -19,11 +22,14 @@ final class Seeds {
         forEach(RUNS_USUAL, network, scenario);
     }
 
-    /** {@code usual} seeds, unless {@code -Dseeds=N} or {@code -Dseed=N} says otherwise. */
+    /**
+     * {@code usual} seeds from 1 on, unless {@code -Dseed=N} (only that one), {@code -Dseeds=N} (so
+     * many), or {@code -Dseed.first=N} (from there on) say otherwise.
+     */
     static void forEach(int usual, Simulation.Network network, Scenario scenario) {
         Long only = Long.getLong("seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? Integer.getInteger("seeds", usual) : only;
+        long first = only == null ? Long.getLong("seed.first", 1) : only;
+        long last = only == null ? first + Integer.getInteger("seeds", usual) - 1 : only;
         for (long seed = first; seed <= last; seed++) {
             Simulation simulation = Simulation.seeded(seed, network);
             try (SimulatedKernel kernel = simulation.kernel) {
@@ -34,7 +40,12 @@ final class Seeds {
                 throw new AssertionError(
                         "failed with seed " + seed + "; replay: -Dseed=" + seed, e);
             }
+            completed++;
         }
+    }
+
+    static long completed() {
+        return completed;
     }
 
     private Seeds() {}

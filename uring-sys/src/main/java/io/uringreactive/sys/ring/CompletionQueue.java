@@ -35,6 +35,15 @@ final class CompletionQueue {
         return (int) INT.getAcquire(ring, tailOffset) - ring.get(JAVA_INT, headOffset);
     }
 
+    /**
+     * Whether the CQEs that wait stand across the overflow of the 32-bit index. A kernel that
+     * resizes the ring copies from head to tail by comparing the two, and would lose them.
+     */
+    boolean wraps() {
+        int head = ring.get(JAVA_INT, headOffset);
+        return Integer.compareUnsigned(head, (int) INT.getAcquire(ring, tailOffset)) > 0;
+    }
+
     int drain(CompletionHandler handler, int limit) {
         int count = Math.min(ready(), limit);
         int head = ring.get(JAVA_INT, headOffset);

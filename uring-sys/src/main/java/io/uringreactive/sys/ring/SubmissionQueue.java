@@ -52,6 +52,12 @@ final class SubmissionQueue {
         return reservedTail - (int) INT.getAcquire(ring, headOffset);
     }
 
+    /** As {@link CompletionQueue#wraps()}, for SQEs that the kernel has not consumed. */
+    boolean wraps() {
+        int head = (int) INT.getAcquire(ring, headOffset);
+        return Integer.compareUnsigned(head, reservedTail) > 0;
+    }
+
     boolean isFull() {
         return unconsumed() == entries;
     }

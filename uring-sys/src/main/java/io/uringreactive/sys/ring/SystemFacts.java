@@ -65,6 +65,13 @@ public record SystemFacts(
         return itsMajor < major || (itsMajor == major && itsMinor < minor);
     }
 
+    /** Whether this is {@code release} or a build of it: {@code 6.18} or {@code 6.18.4-generic}. */
+    boolean isRelease(String release) {
+        return kernelRelease.startsWith(release)
+                && (kernelRelease.length() == release.length()
+                        || !Character.isDigit(kernelRelease.charAt(release.length())));
+    }
+
     String memlockText() {
         return memlockBytes < 0 ? "nothing (unlimited)" : memlockBytes / 1024 + " KiB per user";
     }
