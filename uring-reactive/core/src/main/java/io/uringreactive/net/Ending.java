@@ -47,6 +47,11 @@ final class Ending extends InFlight {
         return step == Step.OPEN;
     }
 
+    /** Whether the descriptor is closed. */
+    boolean isClosed() {
+        return step == Step.CLOSED;
+    }
+
     /** Begins the graceful end, once. */
     void start(ConnectionOptions options) {
         if (step != Step.OPEN) {
