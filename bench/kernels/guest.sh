@@ -103,7 +103,7 @@ make_guest() {
     test_classpath+=:$(guest_classpath uring-reactive/core):/jars/$LAUNCHER.jar
     {
         # C1 alone: under emulation C2 costs more than its code saves in minutes.
-        echo "JVM_ARGS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g'"
+        echo "JVM_ARGS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g -XX:+ErrorFileToStdout'"
         echo "TEST_ARGS='$(property test.jvm.args) -Dawait.seconds=$AWAIT_SECONDS'"
         echo "TESTS_SECONDS=$((LIMIT_SECONDS - 60))"
         echo "CLI_CLASSPATH=$(guest_classpath bench/cli)"

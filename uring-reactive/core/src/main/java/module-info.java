@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reactive-streams I/O on io_uring. */
 module io.uringreactive {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.op.UringScheduler;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * Rings, one thread each, that share nothing. The shared group starts with its first use and lives
@@ -17,6 +20,7 @@ import reactor.core.publisher.Mono;
  * dispose. Every method is safe from any thread.
  */
 public final class RingGroup implements Disposable {
+    private static final Logger LOG = Loggers.getLogger(RingGroup.class);
     private static final AtomicInteger GROUPS = new AtomicInteger();
     private static final Object SHARED_LOCK = new Object();
     private static @Nullable RingGroup shared;
@@ -31,7 +35,8 @@ public final class RingGroup implements Disposable {
     }
 
     /**
-     * Opens the rings and starts their threads.
+     * Opens the rings and starts their threads, and says so in one line of the log, at INFO: how
+     * many, on which kernel, and how they receive.
      *
      * @throws RingUnavailable with cause and remedy; what was opened is closed again
      */
@@ -53,7 +58,9 @@ public final class RingGroup implements Disposable {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }
-        return new RingGroup(name, rings);
+        RingGroup group = new RingGroup(name, rings);
+        LOG.info("{} on {}", group, kernel);
+        return group;
     }
 
     /** The group of those who bring none, with {@link RingGroupOptions#defaults()}. */

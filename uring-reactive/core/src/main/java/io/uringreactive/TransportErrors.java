@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.TransportException.Cause;
@@ -107,6 +108,15 @@ public final class TransportErrors {
     public static TimedOut timedOut(
             String operation, String what, @Nullable SocketAddress endpoint) {
         return new TimedOut(new Cause(operation, 0, "", endpoint), what);
+    }
+
+    /** For a ring that ended before what was in flight on it, by {@code cause} where it has one. */
+    public static RingLost ringLost(String what, @Nullable Throwable cause) {
+        RingLost lost = new RingLost(new Cause("ring", 0, "", null), what);
+        if (cause != null) {
+            lost.initCause(cause);
+        }
+        return lost;
     }
 
     /** For an operation that the kernel refused because of its ring's profile. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.frame;
 
 /** A length prefix that no frame can have: with its adjustment it is negative. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.frame;
 
 /** A frame is longer than its reader, or its length prefix, allows. */

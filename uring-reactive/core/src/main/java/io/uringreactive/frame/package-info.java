@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * From a stream of bytes to frames and back. TCP delivers bytes, cut anywhere; {@link
  * io.uringreactive.frame.Frames} holds the operators that find lines, length-prefixed and delimited

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
@@ -42,6 +43,7 @@ final class AcceptParallel extends ParallelFlux<Connection> {
         }
         for (int i = 0; i < subscribers.length; i++) {
             subscribers[i].onSubscribe(rails.hubs.get(i));
+            rails.hubs.get(i).open();
         }
         listener.onClose()
                 .subscribe(nothing -> {}, rails::onFailure, () -> rails.hubs.forEach(Hub::end));

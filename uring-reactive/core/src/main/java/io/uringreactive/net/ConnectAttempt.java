@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.ConnectOptions;
@@ -72,6 +73,13 @@ final class ConnectAttempt extends InFlight {
     @Override
     protected void onCancelled() {
         closeSocket();
+    }
+
+    @Override
+    protected void onRingLost(Throwable reason) {
+        // The connector is told by the loop's stop; the kernel's own reference to the socket went
+        // with the ring.
+        loop.kernel().sockets().close(fd);
     }
 
     private void closeSocket() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Errno;
@@ -123,8 +124,9 @@ public final class LinuxKernel implements Kernel {
         return System.nanoTime();
     }
 
+    /** System and release, as {@code uname -sr} tells them. */
     @Override
     public String toString() {
-        return "LinuxKernel";
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 }

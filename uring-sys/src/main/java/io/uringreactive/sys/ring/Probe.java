@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -83,7 +84,7 @@ final class Probe {
         Map<RingFeature, BooleanSupplier> trials = new EnumMap<>(RingFeature.class);
         trials.put(RingFeature.REGISTERED_RING, () -> registeredRing);
         trials.put(RingFeature.FILE_TABLE, () -> sparse(calls, fd, RegisterOps.FILES2));
-        // In this order: a range needs a table.
+        // Tried in the order of the enum: a range needs a table.
         trials.put(RingFeature.FILE_ALLOC_RANGE, () -> allocationRange(calls, fd));
         trials.put(RingFeature.BUFFER_TABLE, () -> sparse(calls, fd, RegisterOps.BUFFERS2));
         trials.put(RingFeature.RESIZE, () -> isKnown(calls, fd, RegisterOps.RESIZE_RINGS));

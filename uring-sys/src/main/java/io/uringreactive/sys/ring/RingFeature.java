@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 /** What a ring may be able to do, found by trying; each with the release that brought it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.RegisterFlags;
+import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.SqeFlags;
 import io.uringreactive.sys.libc.Calls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -140,6 +143,25 @@ class FileTableTest {
         ring.close();
         assertRefused("CLOSED", () -> table.set(0, 0));
         assertRefused("CLOSED", table::close);
+    }
+
+    @Test
+    void shouldSayThatTheRingsRestrictionsForbidIt() {
+        BitSet registrations = new BitSet();
+        registrations.set(RegisterOps.IOWQ_MAX_WORKERS);
+        registrations.set(RegisterOps.RING_FDS);
+        registrations.set(RegisterOps.UNREGISTER_RING_FDS);
+        BitSet opcodes = new BitSet();
+        opcodes.set(Opcode.POLL_ADD);
+        RingRestrictions few = RingRestrictions.to(opcodes, 0, registrations);
+        RingConfig config = SMALL.withResizeOn(SystemFacts.read().kernelRelease());
+        try (OpenRing open = OpenRing.of(LinuxKernel.instance().openRing(config, few))) {
+            assertRefused("restrictions", () -> open.ring.fileTable(1));
+            assertRefused("restrictions", () -> open.ring.bufferTable(1));
+            boolean resizes = open.ring.features().has(RingFeature.RESIZE);
+            Errno expected = resizes ? Errno.EACCES : Errno.EOPNOTSUPP;
+            assertEquals(-expected.number(), open.ring.resize(16, 32));
+        }
     }
 
     private int readSlot(OpenRing open, int slot) {
