@@ -1,6 +1,7 @@
 /** Reactive-streams I/O on io_uring. */
 module io.uringreactive {
     requires static transitive org.jspecify;
+    requires static reactor.blockhound;
     requires transitive io.uringreactive.sys;
     requires transitive reactor.core;
     requires transitive org.reactivestreams;
@@ -10,4 +11,7 @@ module io.uringreactive {
 
     exports io.uringreactive;
     exports io.uringreactive.op;
+
+    provides reactor.blockhound.integration.BlockHoundIntegration with
+            io.uringreactive.loop.RingBlockHound;
 }

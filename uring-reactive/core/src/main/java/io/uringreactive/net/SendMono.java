@@ -35,7 +35,7 @@ final class SendMono extends Mono<Void> {
             send.fail(refusal);
         } else {
             connection.sender().add(send);
-            data.subscribe(send);
+            ThreadLocals.restoredFor(data).subscribe(send);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One subscription to an operation: its SQE, its memory, and what has completed but was not yet
@@ -65,7 +66,8 @@ final class Submission extends InFlight implements Subscription {
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
-            loop.run(() -> onRequest(n));
+            // The preparation is code of the user: hooks on what is scheduled see it.
+            loop.run(Schedulers.onSchedule(() -> onRequest(n)));
         }
     }
 
