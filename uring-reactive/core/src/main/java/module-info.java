@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reactive-streams I/O on io_uring. */
 module io.uringreactive {
     requires static transitive org.jspecify;
@@ -10,7 +11,9 @@ module io.uringreactive {
     requires org.jctools.core;
 
     exports io.uringreactive;
+    exports io.uringreactive.frame;
     exports io.uringreactive.op;
+    exports io.uringreactive.tls;
 
     provides reactor.blockhound.integration.BlockHoundIntegration with
             io.uringreactive.loop.RingBlockHound;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 /** A task that notices when it runs on two threads at a time. */

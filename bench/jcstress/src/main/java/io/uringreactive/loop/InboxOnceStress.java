@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
@@ -12,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A producer and the loop itself put tasks, over many ends of chunks, while the loop takes them: the
- * tasks of each, as the digits of a number, in the order in which they ran.
+ * A producer and the loop itself put tasks, over many ends of chunks, while the loop takes them:
+ * the tasks of each, as the digits of a number, in the order in which they ran.
  */
 @JCStressTest
 @Outcome(id = "123, 123", expect = ACCEPTABLE, desc = "each once and in order")

@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.uringreactive.ConnectionOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.loop.Ended;
 import io.uringreactive.op.UringScheduler;
 import org.openjdk.jcstress.annotations.Actor;
@@ -26,8 +26,7 @@ public class HandlerCancelStress {
 
     private final HandlerRun run =
             new HandlerRun(
-                    new UringConnection(
-                            ENDED, -1, ReceiveMode.ONE_SHOT, ConnectionOptions.defaults()),
+                    new UringConnection(ENDED, -1, Origin.ACCEPTED, ConnectionOptions.defaults()),
                     Context.empty());
     private final Upstream upstream = new Upstream();
 

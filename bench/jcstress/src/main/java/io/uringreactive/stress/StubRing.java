@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.stress;
 
 import io.uringreactive.sys.abi.Sqe;
@@ -8,6 +9,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.Sockets;
 import java.lang.foreign.Arena;
 import java.util.BitSet;
@@ -110,7 +112,7 @@ public final class StubRing implements Ring, Kernel {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         return this;
     }
 

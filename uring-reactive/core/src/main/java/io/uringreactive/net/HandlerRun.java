@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionReset;
+import io.uringreactive.TlsFailed;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -49,8 +51,7 @@ final class HandlerRun implements CoreSubscriber<Void> {
         }
     }
 
-    private Publisher<Void> apply(
-            Function<? super Connection, ? extends Publisher<Void>> handler) {
+    private Publisher<Void> apply(Function<? super Connection, ? extends Publisher<Void>> handler) {
         Publisher<Void> run = handler.apply(connection);
         if (run == null) {
             throw new NullPointerException("the handler returned null, not a publisher");
@@ -84,7 +85,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
     @Override
     public void onError(Throwable error) {
         connection.dispose();
-        if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
+        if (error instanceof ConnectionReset
+                || error instanceof ConnectionClosed
+                || error instanceof TlsFailed) {
             LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
         } else {
             LOG.warn("the handler of {} failed; the connection is aborted", connection, error);

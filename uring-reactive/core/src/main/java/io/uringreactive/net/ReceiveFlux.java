@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -20,5 +21,10 @@ final class ReceiveFlux extends Flux<ByteBuf> {
     private void start(CoreSubscriber<? super ByteBuf> actual) {
         connection.claim();
         connection.receiver().subscribe(actual);
+    }
+
+    @Override
+    public String toString() {
+        return "receive of " + connection;
     }
 }

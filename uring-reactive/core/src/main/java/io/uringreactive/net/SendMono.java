@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -37,5 +38,10 @@ final class SendMono extends Mono<Void> {
             connection.sender().add(send);
             ThreadLocals.restoredFor(data).subscribe(send);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "send on " + connection;
     }
 }

@@ -1,11 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
+import io.uringreactive.Profile;
+import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.sys.abi.CqeFlags;
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.abi.SqeFlags;
 import java.util.ArrayDeque;
@@ -34,6 +38,7 @@ final class Submission extends InFlight implements Subscription {
             SqeFlags.IO_LINK | SqeFlags.IO_HARDLINK | SqeFlags.IO_DRAIN | SqeFlags.CQE_SKIP_SUCCESS;
 
     private final RingLoop loop;
+    private final Profile profile;
     private final Preparation preparation;
     private final Shots shots;
     private final Carries carries;
@@ -44,6 +49,7 @@ final class Submission extends InFlight implements Subscription {
     private volatile @Nullable CoreSubscriber<? super Completion> actual;
 
     private long requested;
+    private int opcode;
     private boolean started;
     private boolean emittedOnce;
     private boolean ended;
@@ -51,12 +57,13 @@ final class Submission extends InFlight implements Subscription {
     private @Nullable Throwable failure;
 
     Submission(
-            RingLoop loop,
+            UringScheduler ring,
             Preparation preparation,
             Shots shots,
             Carries carries,
             CoreSubscriber<? super Completion> actual) {
-        this.loop = loop;
+        this.loop = ring.loop();
+        this.profile = ring.profile();
         this.preparation = preparation;
         this.shots = shots;
         this.carries = carries;
@@ -109,6 +116,7 @@ final class Submission extends InFlight implements Subscription {
                         "a submitted SQE may set neither IO_LINK, IO_HARDLINK, IO_DRAIN nor"
                                 + " CQE_SKIP_SUCCESS, nor its user_data");
             }
+            opcode = sqe.opcode();
         } catch (Throwable e) {
             loop.operations().abandon(this, sqe);
             memory.close();
@@ -131,7 +139,9 @@ final class Submission extends InFlight implements Subscription {
     @Override
     protected void onCompletion(int result, int cqeFlags) {
         boolean terminal = CqeFlags.isTerminal(cqeFlags);
-        if (shots == Shots.MANY || !emittedOnce) {
+        if (Errno.EACCES.is(result) && !profile.allows(opcode)) {
+            failure = TransportErrors.forbidden(opcode, profile);
+        } else if (shots == Shots.MANY || !emittedOnce) {
             emittedOnce = true;
             waiting.add(new Completion(result, cqeFlags));
         }

@@ -1,20 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.loop.Carries;
-import io.uringreactive.loop.RingLoop;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /** A multishot operation. */
 final class SubmissionFlux extends Flux<Completion> {
-    private final RingLoop loop;
+    private final UringScheduler ring;
     private final Preparation preparation;
     private final Carries carries;
 
-    SubmissionFlux(RingLoop loop, Preparation preparation, Carries carries) {
-        this.loop = loop;
+    SubmissionFlux(UringScheduler ring, Preparation preparation, Carries carries) {
+        this.ring = ring;
         this.preparation = preparation;
         this.carries = carries;
     }
@@ -22,6 +22,11 @@ final class SubmissionFlux extends Flux<Completion> {
     @Override
     public void subscribe(CoreSubscriber<? super Completion> actual) {
         actual.onSubscribe(
-                new Submission(loop, preparation, Submission.Shots.MANY, carries, actual));
+                new Submission(ring, preparation, Submission.Shots.MANY, carries, actual));
+    }
+
+    @Override
+    public String toString() {
+        return "multishot operation on " + ring;
     }
 }

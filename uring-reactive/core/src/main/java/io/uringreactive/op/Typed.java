@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
@@ -20,7 +21,7 @@ final class Typed {
             String operation,
             Carries carries,
             Preparation preparation) {
-        return new SubmissionMono(UringScheduler.of(ring).loop(), preparation, carries)
+        return new SubmissionMono(UringScheduler.of(ring), preparation, carries)
                 .handle(resultOf(family, operation));
     }
 
@@ -37,7 +38,7 @@ final class Typed {
             String operation,
             Carries carries,
             Preparation preparation) {
-        return new SubmissionFlux(UringScheduler.of(ring).loop(), preparation, carries)
+        return new SubmissionFlux(UringScheduler.of(ring), preparation, carries)
                 .handle(resultOf(family, operation));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.RingGroup;
@@ -24,8 +25,7 @@ final class BlockHoundMain {
                                     if (COMPLAINTS.isEmpty()) {
                                         new Throwable(method.toString()).printStackTrace();
                                     }
-                                    COMPLAINTS.add(
-                                            Thread.currentThread().getName() + " " + method);
+                                    COMPLAINTS.add(Thread.currentThread().getName() + " " + method);
                                 }));
         RingGroup group = RingGroup.create(RingGroupOptions.defaults().rings(2));
         try (Server server = Server.echo(Pair.loopback(group))) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -143,9 +144,7 @@ class ContextPropagationTest extends KernelTest {
     void shouldReachAServersHandlers() {
         Listener listener = Await.get(UringNet.listen(loopback()));
         CompletableFuture<@Nullable Void> served =
-                listener.serve(this::greet)
-                        .contextWrite(ContextPropagationTest::ada)
-                        .toFuture();
+                listener.serve(this::greet).contextWrite(ContextPropagationTest::ada).toFuture();
         try (Peer peer = Peer.connect(listener.address())) {
             assertEquals("hello", peer.readText(5));
             peer.expectEnd();
@@ -181,7 +180,9 @@ class ContextPropagationTest extends KernelTest {
                         .onErrorResume(Mono::just)
                         .contextWrite(ContextPropagationTest::ada)
                         .block(Await.LIMIT);
-        assertEquals("ConnectFailed", String.valueOf(refused == null ? null : refused.getClass().getSimpleName()));
+        assertEquals(
+                "ConnectFailed",
+                String.valueOf(refused == null ? null : refused.getClass().getSimpleName()));
         assertSeen("refused");
     }
 
