@@ -2,6 +2,7 @@
 /** Reactive-streams I/O on io_uring. */
 module io.uringreactive {
     requires static transitive org.jspecify;
+    requires static reactor.blockhound;
     requires transitive io.uringreactive.sys;
     requires transitive reactor.core;
     requires transitive org.reactivestreams;
@@ -13,4 +14,7 @@ module io.uringreactive {
     exports io.uringreactive.frame;
     exports io.uringreactive.op;
     exports io.uringreactive.tls;
+
+    provides reactor.blockhound.integration.BlockHoundIntegration with
+            io.uringreactive.loop.RingBlockHound;
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -42,14 +44,22 @@ final class HandlerRun implements CoreSubscriber<Void> {
             return;
         }
         try {
-            Publisher<Void> run = handler.apply(connection);
-            if (run == null) {
-                throw new NullPointerException("the handler returned null, not a publisher");
+            if (Hooks.isAutomaticContextPropagationEnabled()) {
+                ThreadLocals.restoredFor(Flux.defer(() -> apply(handler))).subscribe(this);
+            } else {
+                apply(handler).subscribe(this);
             }
-            run.subscribe(this);
         } catch (Throwable e) {
             onError(e);
         }
+    }
+
+    private Publisher<Void> apply(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        Publisher<Void> run = handler.apply(connection);
+        if (run == null) {
+            throw new NullPointerException("the handler returned null, not a publisher");
+        }
+        return run;
     }
 
     @Override

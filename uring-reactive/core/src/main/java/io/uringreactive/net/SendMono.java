@@ -52,7 +52,7 @@ final class SendMono extends Mono<Void> implements RingScannable {
             send.fail(refusal);
         } else {
             connection.sender().add(send);
-            data.subscribe(send);
+            ThreadLocals.restoredFor(data).subscribe(send);
         }
     }
 

@@ -22,6 +22,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -101,7 +102,8 @@ final class Submission extends InFlight implements Subscription, RingScannable {
     }
 
     private void hop(long n) {
-        loop.run(() -> onRequest(n));
+        // The preparation is code of the user: hooks on what is scheduled see it.
+        loop.run(Schedulers.onSchedule(() -> onRequest(n)));
     }
 
     @Override
