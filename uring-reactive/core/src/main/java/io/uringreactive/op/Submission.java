@@ -3,7 +3,6 @@ package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
-import io.uringreactive.Profile;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.EarlyDemand;
@@ -47,7 +46,6 @@ final class Submission extends InFlight implements Subscription, RingScannable {
 
     private final UringScheduler ring;
     private final RingLoop loop;
-    private final Profile profile;
     private final Preparation preparation;
     private final Shots shots;
     private final Carries carries;
@@ -77,7 +75,6 @@ final class Submission extends InFlight implements Subscription, RingScannable {
             CoreSubscriber<? super Completion> actual) {
         this.ring = ring;
         this.loop = ring.loop();
-        this.profile = ring.profile();
         this.preparation = preparation;
         this.shots = shots;
         this.carries = carries;
@@ -203,8 +200,8 @@ final class Submission extends InFlight implements Subscription, RingScannable {
     protected void onCompletion(int result, int cqeFlags) {
         boolean terminal = CqeFlags.isTerminal(cqeFlags);
         try {
-            if (Errno.EACCES.is(result) && !profile.allows(opcode)) {
-                failure = TransportErrors.forbidden(opcode, profile);
+            if (Errno.EACCES.is(result) && !ring.profile().allows(opcode)) {
+                failure = TransportErrors.forbidden(opcode, ring.profile());
             } else if (shots == Shots.MANY || !emittedOnce) {
                 emittedOnce = true;
                 take(new Completion(result, cqeFlags));
