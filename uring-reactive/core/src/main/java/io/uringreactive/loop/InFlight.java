@@ -48,7 +48,7 @@ public abstract class InFlight {
      * flight, and referenced: the kernel may still touch what it was given.
      */
     protected void onRingLost(Throwable reason) {
-        // Most belong to something that is told by a hook of the loop's shutdown.
+        // Who needs no more than its own stop hears of that by a hook of the loop's shutdown.
     }
 
     /** Whether the kernel may still post a CQE for this object. */

@@ -146,4 +146,10 @@ final class Ending extends InFlight {
     protected void onCancelled() {
         throw new IllegalStateException("a close is never cancelled");
     }
+
+    /** The descriptor is not closed once more: it may be closed, and its number a stranger's. */
+    @Override
+    protected void onRingLost(Throwable reason) {
+        onClosed();
+    }
 }

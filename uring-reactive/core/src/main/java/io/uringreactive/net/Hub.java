@@ -90,8 +90,9 @@ final class Hub<T extends Disposable> implements Subscription, RingScannable {
             demand.accumulateAndGet(n, Operators::addCap);
             drain();
         } else if (!cancelled && !terminated) {
-            source.dispose();
+            // In this order: the end of the source would complete the subscriber.
             fail(Signals.badRequest(n));
+            source.dispose();
         }
     }
 

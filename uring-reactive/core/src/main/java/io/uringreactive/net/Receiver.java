@@ -244,6 +244,11 @@ final class Receiver extends InFlight {
         connection.onLetGo();
     }
 
+    @Override
+    protected void onRingLost(Throwable reason) {
+        connection.onLetGo();
+    }
+
     /**
      * Signals what is there as far as it was asked for, and arms for more. A subscriber that
      * requests from within onNext comes back in here; the call that runs it goes on then.

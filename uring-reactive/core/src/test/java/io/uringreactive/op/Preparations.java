@@ -30,11 +30,21 @@ final class Preparations {
         return ticks(periodNanos);
     }
 
-    private static Preparation ticks(long periodNanos) {
+    static Preparation ticks(long periodNanos) {
+        return ticks(periodNanos, 0);
+    }
+
+    /** {@code count} of them, or without end for 0. */
+    static Preparation ticks(long periodNanos, long count) {
         return (sqe, memory) -> {
             MemorySegment period = memory.allocate(16, 8);
             period.set(ValueLayout.JAVA_LONG, 8, periodNanos);
-            sqe.opcode(Opcode.TIMEOUT).fd(-1).addr(period).len(1).opFlags(TIMEOUT_MULTISHOT);
+            sqe.opcode(Opcode.TIMEOUT)
+                    .fd(-1)
+                    .addr(period)
+                    .len(1)
+                    .opFlags(TIMEOUT_MULTISHOT)
+                    .off(count);
         };
     }
 
