@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ public abstract sealed class TransportException extends IOException
                 ResourcesExhausted,
                 TlsFailed,
                 UnsupportedFeature,
+                RingLost,
+                OperationForbidden,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import io.uringreactive.Connection;
@@ -11,7 +12,8 @@ import org.reactivestreams.Publisher;
 enum Program {
     STUDY("http://", keys -> Study::handle),
     ECHO("", keys -> Echo::handle),
-    TLS_ECHO("", keys -> TlsEcho.handler(keys.file(), keys.protocol()));
+    TLS_ECHO("", keys -> TlsEcho.handler(keys.file(), keys.protocol())),
+    CHAT("", keys -> new Chat()::handle);
 
     /** What {@link #TLS_ECHO} is told on the command line. */
     record Keys(@Nullable Path file, @Nullable String protocol) {
@@ -49,6 +51,7 @@ enum Program {
             }
             case ECHO -> "try: nc " + host + " " + port;
             case TLS_ECHO -> "try: openssl s_client -connect " + location(host, port);
+            case CHAT -> "try, in two terminals: nc " + host + " " + port;
         };
     }
 
@@ -59,6 +62,7 @@ enum Program {
             case STUDY -> "study";
             case ECHO -> "echo";
             case TLS_ECHO -> "tls-echo";
+            case CHAT -> "chat";
         };
     }
 }

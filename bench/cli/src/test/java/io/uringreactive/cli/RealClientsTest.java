@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -133,5 +134,15 @@ class RealClientsTest {
         String output =
                 Client.run("Q\n", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-brief");
         assertTrue(output.contains("Protocol version: TLSv1.3"), output);
+    }
+
+    @Test
+    void shouldChatWithNetcat() throws Exception {
+        Client.require("nc", "netcat-openbsd");
+        serve(Program.CHAT, 2);
+        String said = "hello\r\n" + "is anybody here?\n".repeat(100) + "bye";
+        assertEquals(
+                said.replace("\r", "") + "\n",
+                Client.run(said, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
     }
 }

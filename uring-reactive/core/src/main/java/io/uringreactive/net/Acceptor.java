@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.ListenOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.Carries;
@@ -35,6 +35,9 @@ final class Acceptor extends InFlight {
     private static final long BACK_OFF_NANOS_MIN = 10_000_000L;
     private static final long BACK_OFF_NANOS_MAX = 1_000_000_000L;
 
+    /** So many errors in a row, of whatever kind, are not about single connections any more. */
+    private static final int ERRORS_IN_A_ROW_MAX = 16;
+
     private enum Phase {
         ACCEPTING,
         EMPTYING,
@@ -42,17 +45,16 @@ final class Acceptor extends InFlight {
         CLOSED
     }
 
+    private final UringListener listener;
     private final UringScheduler ring;
     private final int fd;
-    private final ReceiveMode receiveMode;
     private final ListenOptions options;
-    private final ConnectionSink sink;
-    private final Runnable onClosed;
     private final Runnable reconcile = this::reconcile;
 
     private Phase phase = Phase.ACCEPTING;
     private volatile boolean wanted;
     private boolean reconciling;
+    private int errorsInARow;
     private long backOffNanos = BACK_OFF_NANOS_MIN;
 
     /** Accepts of the last round, while EMPTYING. */
@@ -60,19 +62,11 @@ final class Acceptor extends InFlight {
 
     private @Nullable Timeout backOff;
 
-    Acceptor(
-            UringScheduler ring,
-            int fd,
-            ReceiveMode receiveMode,
-            ListenOptions options,
-            ConnectionSink sink,
-            Runnable onClosed) {
+    Acceptor(UringListener listener, UringScheduler ring, int fd, ListenOptions options) {
+        this.listener = listener;
         this.ring = ring;
         this.fd = fd;
-        this.receiveMode = receiveMode;
         this.options = options;
-        this.sink = sink;
-        this.onClosed = onClosed;
     }
 
     /**
@@ -115,7 +109,8 @@ final class Acceptor extends InFlight {
         }
         if (result >= 0) {
             backOffNanos = BACK_OFF_NANOS_MIN;
-            sink.onConnection(new UringConnection(ring, result, receiveMode, options.connection()));
+            errorsInARow = 0;
+            listener.onAccepted(this, result);
         } else {
             onError(result);
         }
@@ -139,13 +134,19 @@ final class Acceptor extends InFlight {
             return;
         }
         if (fatal) {
-            sink.onFailure(TransportErrors.of(Family.BIND, "accept", result, options.address()));
+            listener.onAcceptFailure(
+                    TransportErrors.of(Family.BIND, "accept", result, options.address()));
             dispose();
-        } else if (exhausted(result)) {
+        } else if (exhausted(result) || isLasting(result)) {
             backOff(result);
         }
         // The rest concerns one connection that never came to be (ECONNABORTED, EPERM by a
         // firewall, network errors that accept(2) passes on), or is our own -ECANCELED.
+    }
+
+    /** An error that never ends, such as EACCES by a security module, must not become a storm. */
+    private boolean isLasting(int result) {
+        return !Errno.ECANCELED.is(result) && ++errorsInARow >= ERRORS_IN_A_ROW_MAX;
     }
 
     private static boolean exhausted(int result) {
@@ -170,9 +171,10 @@ final class Acceptor extends InFlight {
         // Last, since a logger may fail for want of a descriptor just as accept did.
         if (first) {
             LOG.warn(
-                    "accept on {} backs off: {}; raise RLIMIT_NOFILE if this lasts",
+                    "accept on {} backs off: {}{}",
                     options.address(),
-                    Errno.name(result));
+                    Errno.name(result),
+                    Errno.EMFILE.is(result) ? "; raise RLIMIT_NOFILE if this lasts" : "");
         }
     }
 
@@ -246,7 +248,15 @@ final class Acceptor extends InFlight {
     /** Only now the port is free: nobody is told before. */
     private void onSocketClosed() {
         phase = Phase.CLOSED;
-        onClosed.run();
+        listener.onAcceptorClosed();
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    UringScheduler ring() {
+        return ring;
     }
 
     RingLoop loop() {

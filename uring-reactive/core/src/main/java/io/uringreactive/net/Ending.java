@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -44,6 +45,11 @@ final class Ending extends InFlight {
 
     boolean isOpen() {
         return step == Step.OPEN;
+    }
+
+    /** Whether the descriptor is closed. */
+    boolean isClosed() {
+        return step == Step.CLOSED;
     }
 
     /** Begins the graceful end, once. */

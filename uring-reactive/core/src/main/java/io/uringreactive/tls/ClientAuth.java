@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.tls;
 
 /** Whether a server asks its clients for a certificate. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * TLS over any {@link io.uringreactive.Connection}: {@link io.uringreactive.tls.Tls} makes a {@link
  * io.uringreactive.tls.TlsConnection} of it, which keeps the contract of a connection. The protocol

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * loop, buffer, op, net: each package knows only those before it, and the API knows none of them
- * but through its entry points. TLS knows the API alone. Every rule is also held against the
- * fixtures, which violate it.
+ * but through its entry points. TLS knows the API alone; frames knows nothing of this library but
+ * itself. Every rule is also held against the fixtures, which violate it.
  */
 class ArchitectureTest {
     private static final String MAIN = "io.uringreactive";
@@ -45,7 +46,8 @@ class ArchitectureTest {
                         "buffer.BufferPool",
                         "op.Send",
                         "net.Sender",
-                        "tls.Pump")) {
+                        "tls.Pump",
+                        "frame.Frames")) {
             assertTrue(MAIN_CLASSES.contain(MAIN + "." + name), name);
         }
         assertFalse(MAIN_CLASSES.contain(ArchitectureTest.class), "tests obey other rules");
@@ -63,6 +65,12 @@ class ArchitectureTest {
     void shouldKeepTheApiFreeOfWhatIsBehindIt() {
         apiLooksBehind(MAIN).check(MAIN_CLASSES);
         assertViolation(apiLooksBehind(FIXTURE), "Peeking");
+    }
+
+    @Test
+    void shouldKeepFramesFreeOfEverythingElseHere() {
+        framesLookAround(MAIN).check(MAIN_CLASSES);
+        assertViolation(framesLookAround(FIXTURE), "frame.Upwards");
     }
 
     @Test
@@ -128,6 +136,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(behind);
+    }
+
+    private static ArchRule framesLookAround(String base) {
+        return noClasses()
+                .that()
+                .resideInAPackage(base + ".frame..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(MAIN + "..")
+                                .and(DescribedPredicate.not(resideInAPackage(base + ".frame.."))));
     }
 
     private static ArchRule downcalls(String base) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -51,7 +52,7 @@ class AcceptTest {
     }
 
     /** Keeps the descriptors that it gets, and asks for as many as it is told to. */
-    private static final class Collector extends BaseSubscriber<Integer> {
+    private static final class Collector extends BaseSubscriber<Descriptor> {
         final List<Integer> fds = Collections.synchronizedList(new ArrayList<>());
         final AtomicReference<String> ended = new AtomicReference<>();
 
@@ -59,8 +60,8 @@ class AcceptTest {
         protected void hookOnSubscribe(Subscription subscription) {}
 
         @Override
-        protected void hookOnNext(Integer fd) {
-            fds.add(fd);
+        protected void hookOnNext(Descriptor descriptor) {
+            fds.add(descriptor.take());
         }
 
         @Override
@@ -104,7 +105,7 @@ class AcceptTest {
             StepVerifier.create(Accept.once(ring, listener.fd()))
                     .then(() -> Rings.settle(ring))
                     .then(() -> clients.add(listener.client()))
-                    .consumeNextWith(Loopback::close)
+                    .consumeNextWith(Descriptor::close)
                     .expectComplete()
                     .verify(LIMIT);
             close(clients);
@@ -182,7 +183,7 @@ class AcceptTest {
     }
 
     /** Closes what it gets, also what was on its way when it cancelled. */
-    private static final class Closer implements CoreSubscriber<Integer> {
+    private static final class Closer implements CoreSubscriber<Descriptor> {
         final AtomicInteger closed = new AtomicInteger();
         private final AtomicReference<Subscription> upstream = new AtomicReference<>();
 
@@ -197,9 +198,9 @@ class AcceptTest {
         }
 
         @Override
-        public void onNext(Integer fd) {
+        public void onNext(Descriptor descriptor) {
             closed.incrementAndGet();
-            Loopback.close(fd);
+            Loopback.close(descriptor.take());
         }
 
         @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -44,7 +45,8 @@ class ConnectTest {
             StepVerifier.create(Connect.to(ring, fd, listener.address()))
                     .expectComplete()
                     .verify(LIMIT);
-            int accepted = Objects.requireNonNull(Accept.once(ring, listener.fd()).block(LIMIT));
+            int accepted =
+                    Objects.requireNonNull(Accept.once(ring, listener.fd()).block(LIMIT)).take();
             assertEquals(
                     LinuxKernel.instance().sockets().localAddress(fd),
                     LinuxKernel.instance().sockets().peerAddress(accepted));

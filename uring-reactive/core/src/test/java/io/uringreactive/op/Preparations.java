@@ -1,17 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
+import io.uringreactive.RingScheduler;
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.testing.Rings;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Objects;
 
 /** What tests of submissions submit. */
 final class Preparations {
     /** IORING_TIMEOUT_MULTISHOT: a CQE with -ETIME per period (Linux 6.4). */
     private static final int TIMEOUT_MULTISHOT = 1 << 6;
 
-    static Preparation ticks(long periodNanos) {
+    /** For {@code ring}; skips the test where its kernel does not tick. */
+    static Preparation ticks(RingScheduler ring, long periodNanos) {
+        Completion first =
+                Objects.requireNonNull(
+                        ring.submitMultishot(ticks(1_000_000)).blockFirst(Rings.LIMIT));
+        assumeFalse(
+                Errno.EINVAL.is(first.result()),
+                "missing kernel feature: multishot TIMEOUT (Linux 6.4)");
+        return ticks(periodNanos);
+    }
+
+    private static Preparation ticks(long periodNanos) {
         return (sqe, memory) -> {
             MemorySegment period = memory.allocate(16, 8);
             period.set(ValueLayout.JAVA_LONG, 8, periodNanos);

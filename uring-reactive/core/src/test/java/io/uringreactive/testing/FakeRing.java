@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.testing;
 
 import io.uringreactive.sys.abi.Sqe;
@@ -9,6 +10,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.Sockets;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
@@ -159,7 +161,7 @@ public final class FakeRing implements Ring, Kernel {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         return this;
     }
 

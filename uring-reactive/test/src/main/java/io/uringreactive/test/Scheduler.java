@@ -1,10 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what happens next. Runs on the driver. */
+/**
+ * Decides what happens next. Whoever has the turn decides: a loop that waits in its enter runs the
+ * kernel on its own thread until another loop is to go on, so most steps need no change of threads.
+ * Only the driver runs what belongs to the test's thread, and lets newcomers in.
+ */
 final class Scheduler {
     private static final int PERCENT = 100;
+
+    /** More steps than any sane test takes: something goes in circles. */
+    private static final int STEPS_MAX = 2_000_000;
 
     private final World world;
 
@@ -14,35 +24,128 @@ final class Scheduler {
      */
     private final int kernelFirst;
 
+    /** What is going on; a test's action may run the simulation from within a run. */
+    private @Nullable Run current;
+
     Scheduler(World world) {
         this.world = world;
         this.kernelFirst = world.chance.between(20, 95);
     }
 
-    /** Does one thing that can happen now; false when there is none. */
-    boolean step() {
-        List<SimulatedRing> runnable =
-                world.rings.stream().filter(SimulatedRing::isRunnable).toList();
-        boolean kernel = !world.work.isEmpty();
-        if (kernel && (runnable.isEmpty() || world.chance.below(PERCENT) < kernelFirst)) {
-            world.work.runOne();
-            return true;
+    /** On the driver: runs until {@code until} holds, or {@code end} is reached. */
+    Run.Outcome run(BooleanSupplier until, long end) {
+        Run outer = current;
+        Run run = new Run(until, end);
+        current = run;
+        try {
+            while (true) {
+                world.throwFailure();
+                Seat next = advance(run, true);
+                if (run.outcome != null) {
+                    return run.outcome;
+                }
+                if (next != null) {
+                    handTo(next);
+                    rethrow(run);
+                }
+            }
+        } finally {
+            current = outer;
         }
-        if (!runnable.isEmpty()) {
-            resume(runnable.get(world.chance.below(runnable.size())));
-            return true;
-        }
-        return admitNewcomer();
     }
 
-    private void resume(SimulatedRing ring) {
-        world.trace.add(ring.name() + " goes on");
+    private void handTo(Seat next) {
         try {
-            world.baton.handTo(ring.seat());
+            world.baton.handTo(next);
         } catch (Baton.StuckThread e) {
             throw stuck(e);
         }
-        world.throwFailure();
+    }
+
+    private static void rethrow(Run run) {
+        switch (run.thrown) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new AssertionError("thrown while the simulation ran", e);
+        }
+    }
+
+    /**
+     * On a loop's thread, which waits from now on: who has the next turn; null for the driver, also
+     * when there is something to be thrown.
+     */
+    @Nullable Seat next() {
+        Run run = current;
+        if (run == null) {
+            return null;
+        }
+        try {
+            return advance(run, false);
+        } catch (Throwable e) {
+            run.thrown = e; // the test's thread throws it
+            return null;
+        }
+    }
+
+    /** Goes on until a loop is to run, the run is over, or it is for the driver to go on. */
+    private @Nullable Seat advance(Run run, boolean driver) {
+        while (!world.hasFailed()) {
+            if (++run.steps > STEPS_MAX) {
+                throw world.failure("no end after " + STEPS_MAX + " steps");
+            }
+            if (run.until.getAsBoolean()) {
+                run.outcome = Run.Outcome.REACHED;
+                return null;
+            }
+            int runnable = runnable();
+            if (!world.work.isEmpty()
+                    && (runnable == 0 || world.chance.below(PERCENT) < kernelFirst)) {
+                world.work.runOne();
+            } else if (runnable > 0) {
+                SimulatedRing ring = runnable(world.chance.below(runnable));
+                world.trace.add(ring.name() + " goes on");
+                return ring.seat();
+            } else if (driver) {
+                if (!admitNewcomer() && !passTime(run)) {
+                    return null;
+                }
+            } else if (hasNewcomer() || !passTimeOnLoop(run)) {
+                run.steps--;
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private int runnable() {
+        int count = 0;
+        List<SimulatedRing> rings = world.rings;
+        for (int i = 0; i < rings.size(); i++) {
+            if (rings.get(i).isRunnable()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private SimulatedRing runnable(int which) {
+        int left = which;
+        for (SimulatedRing ring : world.rings) {
+            if (ring.isRunnable() && left-- == 0) {
+                return ring;
+            }
+        }
+        throw new AssertionError("there are not so many rings that may go on");
+    }
+
+    private boolean hasNewcomer() {
+        for (SimulatedRing ring : world.rings) {
+            if (ring.seat().state == Seat.State.EMPTY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -51,7 +154,7 @@ final class Scheduler {
      */
     private boolean admitNewcomer() {
         for (SimulatedRing ring : world.rings) {
-            if (world.baton.isEmpty(ring.seat())) {
+            if (ring.seat().state == Seat.State.EMPTY) {
                 try {
                     world.baton.admit(ring.seat());
                 } catch (Baton.StuckThread e) {
@@ -69,8 +172,24 @@ final class Scheduler {
         return error;
     }
 
+    /** Lets time pass until something happens by itself; false, and an outcome, if not in time. */
+    private boolean passTime(Run run) {
+        long next = nextEvent();
+        if (next > run.end) {
+            run.outcome = next == Long.MAX_VALUE ? Run.Outcome.DEAD : Run.Outcome.OUT_OF_TIME;
+            return false;
+        }
+        moveTo(next);
+        return true;
+    }
+
+    /** The same, unless that is for the driver: what is then due belongs to the test's thread. */
+    private boolean passTimeOnLoop(Run run) {
+        return nextEvent() < world.clock.nextOfTest() && passTime(run);
+    }
+
     /** When the next thing happens by itself; {@link Long#MAX_VALUE} for never. */
-    long nextEvent() {
+    private long nextEvent() {
         long next = world.clock.next();
         for (SimulatedRing ring : world.rings) {
             next = Math.min(next, ring.deadline());

@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
-import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** One loop's place in the {@link Baton}, which owns all of its state. */
+/** One loop's place in the {@link Baton}. Its state is changed by whoever has the turn. */
 final class Seat {
     /**
      *
@@ -22,19 +22,18 @@ final class Seat {
     }
 
     final String name;
-    final Condition granted;
-    State state = State.EMPTY;
+    volatile State state = State.EMPTY;
 
     /** Who sits here; may have come before it is admitted, at a time that nobody controls. */
-    @Nullable Thread thread;
+    volatile @Nullable Thread thread;
 
-    Seat(String name, Condition granted) {
+    Seat(String name) {
         this.name = name;
-        this.granted = granted;
     }
 
     @Override
     public String toString() {
-        return name + " " + state + (thread == null ? "" : " on thread " + thread.getName());
+        Thread sitting = thread;
+        return name + " " + state + (sitting == null ? "" : " on thread " + sitting.getName());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Features;
@@ -6,6 +7,7 @@ import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.Sockets;
 import java.time.Duration;
@@ -33,19 +35,14 @@ import java.util.function.BooleanSupplier;
  * seed and shows the state.
  */
 public final class SimulatedKernel implements Kernel, AutoCloseable {
-    /** More steps than any sane test takes: something goes in circles. */
-    private static final int STEPS_MAX = 2_000_000;
-
     /** What {@link #run} allows in virtual time. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final World world;
-    private final Scheduler scheduler;
     private final SimulatedSockets sockets;
 
     private SimulatedKernel(long seed, SimulationOptions options) {
         this.world = new World(seed, options);
-        this.scheduler = new Scheduler(world);
         this.sockets = new SimulatedSockets(world);
     }
 
@@ -65,15 +62,10 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
         return world.seed;
     }
 
-    private enum Outcome {
-        REACHED,
-        OUT_OF_TIME,
-        /** Nobody will ever do anything again by himself. */
-        DEAD
-    }
-
     /**
-     * Runs the simulation until {@code until} holds. Time passes when nothing else can happen.
+     * Runs the simulation until {@code until} holds, which is asked at every step, on whichever of
+     * the simulation's threads decides that step: it may look, and must not act. Time passes when
+     * nothing else can happen.
      *
      * @throws AssertionError when nothing will ever happen any more (a deadlock), when it does not
      *     come true within an hour of virtual time, or when a loop does what it must not
@@ -89,41 +81,28 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
 
     /** Runs whatever can happen without time passing. */
     public void settle() {
-        Outcome outcome = runUntil(() -> false, world.clock.now());
-        assert outcome != Outcome.REACHED;
+        Run.Outcome outcome = runUntil(() -> false, world.clock.now());
+        assert outcome != Run.Outcome.REACHED;
     }
 
     /** Runs whatever happens within {@code time}, and ends at that point. */
     public void advance(Duration time) {
         long end = world.clock.after(time.toNanos());
-        Outcome outcome = runUntil(() -> false, end);
-        assert outcome != Outcome.REACHED;
-        scheduler.moveTo(end);
+        Run.Outcome outcome = runUntil(() -> false, end);
+        assert outcome != Run.Outcome.REACHED;
+        world.scheduler.moveTo(end);
         settle();
     }
 
     /** Runs {@code action} on the test's thread, {@code delay} from now in virtual time. */
     public void after(Duration delay, Runnable action) {
         world.baton.requireTurn("after");
-        world.clock.at(world.clock.after(delay.toNanos()), action);
+        world.clock.atForTest(world.clock.after(delay.toNanos()), action);
     }
 
-    private Outcome runUntil(BooleanSupplier until, long end) {
+    private Run.Outcome runUntil(BooleanSupplier until, long end) {
         world.baton.drive();
-        world.throwFailure();
-        for (int step = 0; step < STEPS_MAX; step++) {
-            if (until.getAsBoolean()) {
-                return Outcome.REACHED;
-            }
-            if (!scheduler.step()) {
-                long next = scheduler.nextEvent();
-                if (next > end) {
-                    return next == Long.MAX_VALUE ? Outcome.DEAD : Outcome.OUT_OF_TIME;
-                }
-                scheduler.moveTo(next);
-            }
-        }
-        throw world.failure("no end after " + STEPS_MAX + " steps");
+        return world.scheduler.run(until, end);
     }
 
     /** A client that connects to {@code port}. */
@@ -209,9 +188,9 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         world.baton.requireTurn("openRing");
-        SimulatedRing ring = new SimulatedRing(world, config, features());
+        SimulatedRing ring = new SimulatedRing(world, config, features(), restrictions);
         int fd = world.files.open(ring);
         if (fd < 0) {
             throw new RingUnavailable(

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import java.util.PriorityQueue;
 
 /**
  * Time that moves only when it is told to, and what is to happen at given times. Read by any
- * thread, moved by the test's.
+ * thread, moved by whoever has the turn.
  */
 final class VirtualClock {
     private static final long START = 1_000_000_000L;
@@ -19,6 +20,10 @@ final class VirtualClock {
     }
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+
+    /** When there are timers of the test's among them. */
+    private final PriorityQueue<Long> ofTest = new PriorityQueue<>();
+
     private volatile long now = START;
     private long sequence;
 
@@ -40,6 +45,23 @@ final class VirtualClock {
         timers.add(new Timer(when, sequence++, action));
     }
 
+    /** The same for an action that only the test's thread may run. */
+    void atForTest(long when, Runnable action) {
+        ofTest.add(when);
+        at(
+                when,
+                () -> {
+                    ofTest.remove();
+                    action.run();
+                });
+    }
+
+    /** The time of the test's next timer, {@link Long#MAX_VALUE} if there is none. */
+    long nextOfTest() {
+        Long next = ofTest.peek();
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
     /** The time of the next timer, {@link Long#MAX_VALUE} if there is none. */
     long next() {
         Timer timer = timers.peek();
@@ -50,7 +72,10 @@ final class VirtualClock {
         return timers.size();
     }
 
-    /** Moves to {@code when}, which is not in the past, and runs what is due by then. */
+    /**
+     * Moves to {@code when}, which is not in the past, and runs what is due by then. On the test's
+     * thread if that includes a timer of its own.
+     */
     void moveTo(long when) {
         assert when >= now : "time runs backwards";
         now = when;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class World {
     final FileTable files;
     final Network network;
     final List<SimulatedRing> rings = new ArrayList<>();
+    final Scheduler scheduler;
 
     /** Set by whatever finds a misuse on a loop's thread; the driver throws it. */
     private @Nullable AssertionError failure;
@@ -28,6 +30,7 @@ final class World {
         this.baton = new Baton(options.watchdog());
         this.files = new FileTable(options.descriptorsMax());
         this.network = new Network(this);
+        this.scheduler = new Scheduler(this);
     }
 
     /** An error that names the seed and shows the state; also fails the run that is going on. */
@@ -37,6 +40,10 @@ final class World {
             failure = error;
         }
         return error;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
     }
 
     /** On the driver: throws what a loop's thread has found. */

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /**
- * What one {@link Layouts.Restriction} is about ({@code IORING_RESTRICTION_*}, Linux 5.10,
+ * What one {@link Layouts.Restriction} is about ({@code IORING_RESTRICTION_*},
  * io_uring_register(2)). A ring that has restrictions refuses everything else with -EACCES.
  */
+@SinceLinux("5.10")
 public final class RestrictionOps {
     /** Allows one operation of io_uring_register(2). */
     public static final int REGISTER_OP = 0;
