@@ -39,6 +39,8 @@ class ReadmeTest {
             package io.uringreactive.cli;
             import io.uringreactive.*;
             import io.uringreactive.frame.*;
+            import io.uringreactive.tls.*;
+            import javax.net.ssl.*;
             import reactor.core.publisher.*;
             class Statements {
                 void run() throws Exception {
