@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 /** Which ring of a group an accepted connection lives on. */

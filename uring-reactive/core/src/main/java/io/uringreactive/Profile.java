@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import static io.uringreactive.sys.abi.Opcode.*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.TransportException.Cause;
@@ -127,6 +128,21 @@ public final class TransportErrors {
                         + profile
                         + " does not allow it; create the RingGroup with the profile "
                         + Profile.of(opcode));
+    }
+
+    /**
+     * For TLS over a connection: the kernel has no part in it.
+     *
+     * @param what what happened and, after a semicolon, what to change
+     * @param cause what the protocol's engine said; null where nobody but this library noticed
+     */
+    public static TlsFailed tls(
+            String operation,
+            TlsFailed.Reason reason,
+            String what,
+            @Nullable SocketAddress endpoint,
+            @Nullable Throwable cause) {
+        return new TlsFailed(new Cause(operation, 0, "", endpoint), reason, what, cause);
     }
 
     private TransportErrors() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ public abstract sealed class TransportException extends IOException
                 BindFailed,
                 TimedOut,
                 ResourcesExhausted,
+                TlsFailed,
                 UnsupportedFeature,
                 RingLost,
                 OperationForbidden,

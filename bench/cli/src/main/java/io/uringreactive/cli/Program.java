@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import io.uringreactive.Connection;
@@ -7,7 +8,8 @@ import org.reactivestreams.Publisher;
 /** What {@code uring serve} can serve: a handler and the words that its reader needs. */
 enum Program {
     STUDY("http://", Study::handle),
-    ECHO("", Echo::handle);
+    ECHO("", Echo::handle),
+    CHAT("", new Chat()::handle);
 
     private final String scheme;
     private final Function<Connection, Publisher<Void>> handler;
@@ -34,6 +36,7 @@ enum Program {
                 yield "try: curl -i " + url + "   or: ab -n 10000 -c 50 -k " + url;
             }
             case ECHO -> "try: nc " + host + " " + port;
+            case CHAT -> "try, in two terminals: nc " + host + " " + port;
         };
     }
 
@@ -43,6 +46,7 @@ enum Program {
         return switch (this) {
             case STUDY -> "study";
             case ECHO -> "echo";
+            case CHAT -> "chat";
         };
     }
 }

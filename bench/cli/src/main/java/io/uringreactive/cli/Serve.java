@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import io.uringreactive.Connection;
@@ -42,7 +43,8 @@ final class Serve implements Callable<Integer> {
             paramLabel = "PROGRAM",
             description = {
                 "${COMPLETION-CANDIDATES}",
-                "study: a web server with one fixed reply; echo: sends back what it receives."
+                "study: a web server with one fixed reply; echo: sends back what it receives;",
+                "chat: what one client says in a line, all hear."
             })
     private Program program = Program.STUDY;
 

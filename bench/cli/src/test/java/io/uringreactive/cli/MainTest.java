@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,7 +35,7 @@ class MainTest {
     @Test
     void explainsServe() {
         assertEquals(0, run("help", "serve"));
-        assertTrue(out.toString().contains("study, echo"), out::toString);
+        assertTrue(out.toString().contains("study, echo, chat"), out::toString);
     }
 
     @ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -123,5 +124,15 @@ class RealClientsTest {
         String text = "a line\n".repeat(20_000);
         assertEquals(
                 text, Client.run(text, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
+    }
+
+    @Test
+    void shouldChatWithNetcat() throws Exception {
+        Client.require("nc", "netcat-openbsd");
+        serve(Program.CHAT, 2);
+        String said = "hello\r\n" + "is anybody here?\n".repeat(100) + "bye";
+        assertEquals(
+                said.replace("\r", "") + "\n",
+                Client.run(said, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.ListenOptions;
@@ -34,6 +35,9 @@ final class Acceptor extends InFlight {
     private static final long BACK_OFF_NANOS_MIN = 10_000_000L;
     private static final long BACK_OFF_NANOS_MAX = 1_000_000_000L;
 
+    /** So many errors in a row, of whatever kind, are not about single connections any more. */
+    private static final int ERRORS_IN_A_ROW_MAX = 16;
+
     private enum Phase {
         ACCEPTING,
         EMPTYING,
@@ -50,6 +54,7 @@ final class Acceptor extends InFlight {
     private Phase phase = Phase.ACCEPTING;
     private volatile boolean wanted;
     private boolean reconciling;
+    private int errorsInARow;
     private long backOffNanos = BACK_OFF_NANOS_MIN;
 
     /** Accepts of the last round, while EMPTYING. */
@@ -104,6 +109,7 @@ final class Acceptor extends InFlight {
         }
         if (result >= 0) {
             backOffNanos = BACK_OFF_NANOS_MIN;
+            errorsInARow = 0;
             listener.onAccepted(this, result);
         } else {
             onError(result);
@@ -131,11 +137,16 @@ final class Acceptor extends InFlight {
             listener.onAcceptFailure(
                     TransportErrors.of(Family.BIND, "accept", result, options.address()));
             dispose();
-        } else if (exhausted(result)) {
+        } else if (exhausted(result) || isLasting(result)) {
             backOff(result);
         }
         // The rest concerns one connection that never came to be (ECONNABORTED, EPERM by a
         // firewall, network errors that accept(2) passes on), or is our own -ECANCELED.
+    }
+
+    /** An error that never ends, such as EACCES by a security module, must not become a storm. */
+    private boolean isLasting(int result) {
+        return !Errno.ECANCELED.is(result) && ++errorsInARow >= ERRORS_IN_A_ROW_MAX;
     }
 
     private static boolean exhausted(int result) {
@@ -160,9 +171,10 @@ final class Acceptor extends InFlight {
         // Last, since a logger may fail for want of a descriptor just as accept did.
         if (first) {
             LOG.warn(
-                    "accept on {} backs off: {}; raise RLIMIT_NOFILE if this lasts",
+                    "accept on {} backs off: {}{}",
                     options.address(),
-                    Errno.name(result));
+                    Errno.name(result),
+                    Errno.EMFILE.is(result) ? "; raise RLIMIT_NOFILE if this lasts" : "");
         }
     }
 

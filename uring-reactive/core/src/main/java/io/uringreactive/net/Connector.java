@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -38,7 +39,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Connector implements Subscription {
     private final UringScheduler ring;
-    private final RingGroup group;
     private final ConnectOptions options;
 
     /** Empty once cancelled or signalled: whoever takes the subscriber out decides which. */
@@ -60,7 +60,6 @@ public final class Connector implements Subscription {
 
     private Connector(
             RingGroup group, ConnectOptions options, CoreSubscriber<? super Connection> actual) {
-        this.group = group;
         this.ring = UringScheduler.of(group.next());
         this.options = options;
         this.actual = new AtomicReference<>(actual);
@@ -198,7 +197,7 @@ public final class Connector implements Subscription {
         running.remove(attempt);
         ring.countConnection(1);
         UringConnection connection =
-                new UringConnection(ring, fd, group.receiveMode(), options.connection());
+                new UringConnection(ring, fd, Origin.CONNECTED, options.connection());
         CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
         giveUp();
         if (subscriber == null) {

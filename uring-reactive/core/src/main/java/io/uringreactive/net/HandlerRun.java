@@ -1,13 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionReset;
+import io.uringreactive.TlsFailed;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -40,14 +44,22 @@ final class HandlerRun implements CoreSubscriber<Void> {
             return;
         }
         try {
-            Publisher<Void> run = handler.apply(connection);
-            if (run == null) {
-                throw new NullPointerException("the handler returned null, not a publisher");
+            if (Hooks.isAutomaticContextPropagationEnabled()) {
+                ThreadLocals.restoredFor(Flux.defer(() -> apply(handler))).subscribe(this);
+            } else {
+                apply(handler).subscribe(this);
             }
-            run.subscribe(this);
         } catch (Throwable e) {
             onError(e);
         }
+    }
+
+    private Publisher<Void> apply(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        Publisher<Void> run = handler.apply(connection);
+        if (run == null) {
+            throw new NullPointerException("the handler returned null, not a publisher");
+        }
+        return run;
     }
 
     @Override
@@ -81,7 +93,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
             return;
         }
         connection.dispose();
-        if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
+        if (error instanceof ConnectionReset
+                || error instanceof ConnectionClosed
+                || error instanceof TlsFailed) {
             LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
         } else {
             LOG.warn("the handler of {} failed; the connection is aborted", connection, error);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -22,6 +23,11 @@ final class ReceiveFlux extends Flux<ByteBuf> implements RingScannable {
     private void start(CoreSubscriber<? super ByteBuf> actual) {
         connection.claim();
         connection.receiver().subscribe(actual);
+    }
+
+    @Override
+    public String toString() {
+        return "receive of " + connection;
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -137,10 +138,14 @@ final class Receiver extends InFlight {
         }
         boolean unbounded = purpose == Purpose.DISCARDING || delivery.isUnbounded();
         Arming arming =
-                Arming.decide(connection.receiveMode(), unbounded, queue.bytes(), windowBytes);
+                Arming.decide(
+                        connection.ring().receiveMode(), unbounded, queue.bytes(), windowBytes);
         if (arming.how() != Arming.How.NONE) {
             Sqe sqe = connection.loop().operations().begin(this);
             arming.prepare(sqe, connection.fd(), buffers);
+            if (connection.ring().receivesBundles()) {
+                Receive.bundle(sqe);
+            }
             if (socketEmpty) {
                 Receive.pollFirst(sqe);
             }
@@ -156,19 +161,39 @@ final class Receiver extends InFlight {
     protected void onCompletion(int result, int cqeFlags) {
         socketEmpty = (cqeFlags & CqeFlags.SOCK_NONEMPTY) == 0;
         if (result > 0) {
-            onBytes(CqeFlags.bufferId(cqeFlags), result);
+            onBuffers(CqeFlags.bufferId(cqeFlags), result);
         } else {
             if (CqeFlags.hasBuffer(cqeFlags)) {
-                buffers.discard(CqeFlags.bufferId(cqeFlags));
+                buffers.discard(CqeFlags.bufferId(cqeFlags), 0);
             }
             onNoBytes(result);
         }
         emit();
     }
 
+    /** One buffer, or those that follow it too: all but the last of a bundle are full. */
+    private void onBuffers(int bufferId, int result) {
+        int next = bufferId;
+        int left = result;
+        while (left > 0) {
+            int current = next;
+            int length = Math.min(left, buffers.bufferBytes());
+            next = buffers.following(current);
+            left -= length;
+            try {
+                onBytes(current, length);
+            } catch (Throwable e) {
+                if (left > 0) {
+                    buffers.discard(next, left);
+                }
+                throw e;
+            }
+        }
+    }
+
     private void onBytes(int bufferId, int length) {
         if (purpose != Purpose.DELIVERING || !delivery.isActive()) {
-            buffers.discard(bufferId);
+            buffers.discard(bufferId, length);
             discardableBytes -= length;
             if (purpose == Purpose.DISCARDING && discardableBytes < 0) {
                 onEnd(null);

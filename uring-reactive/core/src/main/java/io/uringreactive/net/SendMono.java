@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -51,7 +52,12 @@ final class SendMono extends Mono<Void> implements RingScannable {
             send.fail(refusal);
         } else {
             connection.sender().add(send);
-            data.subscribe(send);
+            ThreadLocals.restoredFor(data).subscribe(send);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "send on " + connection;
     }
 }

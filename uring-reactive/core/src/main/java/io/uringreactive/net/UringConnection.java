@@ -1,13 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -35,7 +34,7 @@ final class UringConnection implements Connection {
 
     private final UringScheduler ring;
     private final int fd;
-    private final ReceiveMode receiveMode;
+    private final Origin origin;
     private final ConnectionOptions options;
     private final Receiver receiver;
     private final Sender sender;
@@ -57,11 +56,10 @@ final class UringConnection implements Connection {
     private final Addresses addresses;
     private volatile boolean disposed;
 
-    UringConnection(
-            UringScheduler ring, int fd, ReceiveMode receiveMode, ConnectionOptions options) {
+    UringConnection(UringScheduler ring, int fd, Origin origin, ConnectionOptions options) {
         this.ring = ring;
         this.fd = fd;
-        this.receiveMode = receiveMode;
+        this.origin = origin;
         this.options = options;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
@@ -77,8 +75,8 @@ final class UringConnection implements Connection {
         return fd;
     }
 
-    ReceiveMode receiveMode() {
-        return receiveMode;
+    UringScheduler ring() {
+        return ring;
     }
 
     Receiver receiver() {
@@ -105,20 +103,6 @@ final class UringConnection implements Connection {
     @Override
     public Mono<Void> send(Publisher<? extends ByteBuf> data) {
         return new SendMono(this, data);
-    }
-
-    @Override
-    public Mono<Void> sendText(String text) {
-        return send(Mono.fromSupplier(() -> encode(text)));
-    }
-
-    @Override
-    public Mono<Void> sendText(Publisher<String> texts) {
-        return send(Flux.from(texts).map(UringConnection::encode));
-    }
-
-    private static ByteBuf encode(String text) {
-        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
     }
 
     @Override
@@ -287,9 +271,17 @@ final class UringConnection implements Connection {
         return ring;
     }
 
+    /** From any thread; asks for the addresses, once, as long as there is somebody to ask. */
     @Override
     public String toString() {
-        InetSocketAddress remote = knownRemote();
-        return "connection fd " + fd + (remote == null ? "" : " to " + remote) + " on " + ring;
+        return "UringConnection[fd %d, %s, ring %s, %s]"
+                .formatted(fd, addresses.text(origin), ring, state());
+    }
+
+    private String state() {
+        if (!disposed) {
+            return "OPEN";
+        }
+        return Boolean.TRUE.equals(closed.scan(Scannable.Attr.TERMINATED)) ? "CLOSED" : "CLOSING";
     }
 }

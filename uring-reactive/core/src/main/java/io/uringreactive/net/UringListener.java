@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
 import io.uringreactive.Placement;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportException;
@@ -27,7 +27,6 @@ import reactor.core.publisher.Sinks;
 public final class UringListener implements Listener {
     private final ListenOptions options;
     private final InetSocketAddress address;
-    private final ReceiveMode receiveMode;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final AtomicInteger open;
     private final AtomicBoolean taken = new AtomicBoolean();
@@ -41,7 +40,6 @@ public final class UringListener implements Listener {
     private UringListener(RingGroup group, ListenSockets sockets, ListenOptions options) {
         this.address = sockets.address();
         this.options = options.address(address);
-        this.receiveMode = group.receiveMode();
         List<RingScheduler> rings = group.rings();
         this.open = new AtomicInteger(rings.size());
         for (int i = 0; i < rings.size(); i++) {
@@ -154,7 +152,7 @@ public final class UringListener implements Listener {
     }
 
     private void onPlaced(UringScheduler ring, int fd) {
-        sink.onConnection(new UringConnection(ring, fd, receiveMode, options.connection()));
+        sink.onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options.connection()));
     }
 
     /** Among those that accept; on a tie the one that has it, so that it need not move. */
@@ -184,7 +182,15 @@ public final class UringListener implements Listener {
 
     @Override
     public String toString() {
-        return "listener on " + address;
+        return "UringListener[%s, %d rings, %s]"
+                .formatted(Addresses.text(address), acceptors.size(), state());
+    }
+
+    private String state() {
+        if (open.get() == 0) {
+            return "CLOSED";
+        }
+        return disposed.get() ? "STOPPING" : "OPEN";
     }
 
     /** Before anybody takes the connections none is accepted. */

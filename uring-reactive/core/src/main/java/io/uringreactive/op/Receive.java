@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
@@ -50,6 +51,14 @@ public final class Receive {
     public static void prepareCredit(Sqe sqe, int fd, int group, int creditBytes, int turnBytes) {
         prepareUnbounded(sqe, fd, group);
         sqe.len(turnBytes).fileIndex(creditBytes);
+    }
+
+    /**
+     * Lets one CQE bring as many provided buffers as data is waiting for (Linux 6.10; {@link
+     * io.uringreactive.sys.ring.RingFeature#RECEIVE_BUNDLES}).
+     */
+    public static void bundle(Sqe sqe) {
+        sqe.ioprio(sqe.ioprio() | NetFlags.BUNDLE);
     }
 
     /** Waits for data before the first attempt: for a socket known to be empty (Linux 5.19). */

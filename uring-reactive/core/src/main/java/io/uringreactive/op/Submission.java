@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
@@ -21,6 +22,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -100,7 +102,8 @@ final class Submission extends InFlight implements Subscription, RingScannable {
     }
 
     private void hop(long n) {
-        loop.run(() -> onRequest(n));
+        // The preparation is code of the user: hooks on what is scheduled see it.
+        loop.run(Schedulers.onSchedule(() -> onRequest(n)));
     }
 
     @Override
@@ -249,9 +252,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
         emit();
     }
 
-    /**
-     * Signals what is there as far as it was asked for. A subscriber that requests comes back in.
-     */
+    /** Signals what is there, as far as asked for. A subscriber that requests comes back in. */
     private void emit() {
         if (emitting) {
             return;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
@@ -43,5 +44,10 @@ final class SubmissionFlux extends Flux<Completion> implements RingScannable {
     @Override
     public Scheduler signalsOn() {
         return ring;
+    }
+
+    @Override
+    public String toString() {
+        return "multishot operation on " + ring;
     }
 }

@@ -1,16 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.Profile;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
 import io.uringreactive.buffer.BufferPool;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.LoopScheduler;
 import io.uringreactive.sys.abi.CqeFlags;
-import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
+import io.uringreactive.sys.ring.RingFeature;
 import io.uringreactive.sys.ring.Sockets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,31 +36,30 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     /** Connections that live here or are on their way, until their descriptor is closed. */
     private final AtomicInteger connections = new AtomicInteger();
 
-    private final Profile profile;
+    private final RingGroupOptions options;
+    private final ReceiveMode receiveMode;
+    private final boolean receivesBundles;
 
-    private UringScheduler(
-            Kernel kernel,
-            Ring ring,
-            String name,
-            Profile profile,
-            int bufferCount,
-            int bufferBytes) {
-        super(kernel, ring, name);
-        this.profile = profile;
-        loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
+    private UringScheduler(Ring ring, String name, RingGroupOptions options) {
+        super(options.kernel(), ring, name);
+        this.options = options;
+        this.receiveMode = options.receiveMode().on(ring.features());
+        this.receivesBundles =
+                options.receiveBundles() && ring.features().has(RingFeature.RECEIVE_BUNDLES);
+        loop().onStart(
+                        () ->
+                                buffers =
+                                        new BufferPool(
+                                                loop(),
+                                                options.bufferCount(),
+                                                options.bufferBytes()));
         loop().operations().lateResults(this::undo);
         loop().operations().onMessage(this::onMessage);
     }
 
-    /** The ring is restricted to {@code profile} already. */
-    public static UringScheduler create(
-            Kernel kernel,
-            Ring ring,
-            String name,
-            Profile profile,
-            int bufferCount,
-            int bufferBytes) {
-        return new UringScheduler(kernel, ring, name, profile, bufferCount, bufferBytes);
+    /** {@code ring} was opened as {@code options} say. */
+    public static UringScheduler create(Ring ring, String name, RingGroupOptions options) {
+        return new UringScheduler(ring, name, options);
     }
 
     /** The scheduler that {@code ring} is; every ring of this library is one. */
@@ -70,7 +72,17 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
 
     /** What the kernel lets the ring do. */
     Profile profile() {
-        return profile;
+        return options.profile();
+    }
+
+    /** How bounded demand is received: CREDIT or ONE_SHOT. */
+    public ReceiveMode receiveMode() {
+        return receiveMode;
+    }
+
+    /** Whether one CQE of a receive may bring several buffers: wanted, and sound here. */
+    public boolean receivesBundles() {
+        return receivesBundles;
     }
 
     /** Values that other rings sent to this one; see {@link MsgRing}. */
@@ -99,7 +111,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             }
             case BUFFER -> {
                 if (CqeFlags.hasBuffer(cqeFlags)) {
-                    buffers().discard(CqeFlags.bufferId(cqeFlags));
+                    buffers().discard(CqeFlags.bufferId(cqeFlags), result);
                 }
             }
             case NOTHING -> {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * loop, buffer, op, net: each package knows only those before it, and the API knows none of them
- * but through its entry points. Every rule is also held against the fixtures, which violate it.
+ * but through its entry points; frames knows nothing of this library but itself. Every rule is also
+ * held against the fixtures, which violate it.
  */
 class ArchitectureTest {
     private static final String MAIN = "io.uringreactive";
@@ -42,7 +44,8 @@ class ArchitectureTest {
                         "loop.RingLoop",
                         "buffer.BufferPool",
                         "op.Send",
-                        "net.Sender")) {
+                        "net.Sender",
+                        "frame.Frames")) {
             assertTrue(MAIN_CLASSES.contain(MAIN + "." + name), name);
         }
         assertFalse(MAIN_CLASSES.contain(ArchitectureTest.class), "tests obey other rules");
@@ -60,6 +63,12 @@ class ArchitectureTest {
     void shouldKeepTheApiFreeOfWhatIsBehindIt() {
         apiLooksBehind(MAIN).check(MAIN_CLASSES);
         assertViolation(apiLooksBehind(FIXTURE), "Peeking");
+    }
+
+    @Test
+    void shouldKeepFramesFreeOfEverythingElseHere() {
+        framesLookAround(MAIN).check(MAIN_CLASSES);
+        assertViolation(framesLookAround(FIXTURE), "frame.Upwards");
     }
 
     @Test
@@ -97,6 +106,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(behind);
+    }
+
+    private static ArchRule framesLookAround(String base) {
+        return noClasses()
+                .that()
+                .resideInAPackage(base + ".frame..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(MAIN + "..")
+                                .and(DescribedPredicate.not(resideInAPackage(base + ".frame.."))));
     }
 
     private static ArchRule downcalls(String base) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +29,9 @@ class LostRingTest {
     private final AtomicReference<@Nullable MemorySegment> memory = new AtomicReference<>();
 
     private UringScheduler start() {
-        UringScheduler scheduler = UringScheduler.create(fake, fake, "fake", Profile.ALL, 4, 1024);
+        UringScheduler scheduler =
+                UringScheduler.create(
+                        fake, "fake", Rings.options(1).kernel(fake).profile(Profile.ALL));
         scheduler.loop().start();
         return scheduler;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.op.Preparations.ticks;
@@ -101,7 +102,7 @@ class SubmissionTckTest extends OnRings {
     private final class Many extends Submitting {
         @Override
         public Publisher<Completion> createPublisher(long elements) {
-            Flux<Completion> ticks = ring.submitMultishot(ticks(PERIOD_NANOS, elements));
+            Flux<Completion> ticks = ring.submitMultishot(ticks(ring, PERIOD_NANOS, elements));
             return Bare.of(ticks, item -> {});
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.testing;
 
 import io.uringreactive.RingGroup;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Rings on the running kernel; a test that asks for one is skipped where there are none. */
 public final class Rings {
     /** No test waits longer for anything. */
-    public static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(Long.getLong("await.seconds", 20));
 
     private static final long POLL_NANOS = 200_000;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -9,7 +10,12 @@ import java.util.Objects;
 
 /** accept4(2), one-shot and multishot (Linux 5.19). */
 final class AcceptOperation extends Operation {
-    private static final Errno[] ERRORS = {Errno.EMFILE, Errno.ENFILE, Errno.ECONNABORTED};
+    private static final Errno[] ERRORS = {
+        Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.ECONNABORTED
+    };
+
+    /** EAGAIN is the answer of a backlog that is empty. */
+    private static final Errno[] INTERRUPTIONS = {Errno.EINTR};
 
     private final SimulatedSocket listener;
 
@@ -27,6 +33,11 @@ final class AcceptOperation extends Operation {
                 // The descriptor is allocated first: with none left, nobody waits for a client.
                 || world.files.isFull()
                 || submission.has(NetFlags.ACCEPT_DONTWAIT);
+    }
+
+    @Override
+    Errno[] interruptions() {
+        return INTERRUPTIONS;
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -7,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** connect(2): succeeds when there is room in the listener's backlog, whoever accepts. */
 final class ConnectOperation extends Operation {
+    private static final Errno[] ERRORS = {
+        Errno.ECONNREFUSED, Errno.ETIMEDOUT, Errno.EHOSTUNREACH, Errno.ENETUNREACH
+    };
+
     private final SimulatedSocket socket;
     private final InetSocketAddress remote;
     private @Nullable Handshake handshake;
@@ -33,6 +38,10 @@ final class ConnectOperation extends Operation {
 
     @Override
     void proceed() {
+        if (world.chance.happens(Fault.CONNECT_ERROR)) {
+            finish(-ERRORS[world.chance.below(ERRORS.length)].number(), 0);
+            return;
+        }
         StreamEnd end =
                 Objects.requireNonNull(handshake)
                         .finish(socket.localForConnect(), socket.buffers());

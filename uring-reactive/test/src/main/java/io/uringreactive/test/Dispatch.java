@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -27,7 +28,8 @@ final class Dispatch {
     /** Links, drains, skipped CQEs and fixed files are not simulated; ASYNC changes nothing. */
     private static final int FLAGS_KNOWN = SqeFlags.BUFFER_SELECT | SqeFlags.ASYNC;
 
-    private static final int RECEIVE_FLAGS = NetFlags.POLL_FIRST | NetFlags.RECV_MULTISHOT;
+    private static final int RECEIVE_FLAGS =
+            NetFlags.POLL_FIRST | NetFlags.RECV_MULTISHOT | NetFlags.BUNDLE;
 
     private final World world;
     private final SimulatedRing ring;
@@ -70,7 +72,8 @@ final class Dispatch {
         }
         boolean allowed =
                 restrictions.allows(submission.opcode())
-                        && restrictions.allowsFlags(submission.flags());
+                        && restrictions.allowsFlags(submission.flags())
+                        && !world.options.restricted().contains(submission.opcode());
         if (!allowed) {
             fail(submission, Errno.EACCES);
             return;
@@ -183,8 +186,11 @@ final class Dispatch {
     private void receive(Submission submission, SimulatedSocket socket) {
         StreamEnd stream = socket.stream();
         SimulatedBufferRing group = ring.bufferGroup(submission.bufGroup());
-        boolean firstAttempt = !submission.has(NetFlags.POLL_FIRST);
-        if (submission.selectsBuffer() && firstAttempt && isStarved(group)) {
+        boolean later =
+                submission.has(NetFlags.POLL_FIRST)
+                        || (!submission.has(NetFlags.RECV_MULTISHOT)
+                                && world.chance.happens(Fault.LATE_STARVATION));
+        if (submission.selectsBuffer() && !later && isStarved(group)) {
             // Even with nothing to read: the buffer is picked before the socket is looked at.
             fail(submission, Errno.ENOBUFS);
         } else if (stream == null) {

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Opcode;
 
 /** IORING_OP_MSG_RING with IORING_MSG_DATA: posts a CQE to another ring (Linux 5.18). */
@@ -26,6 +28,10 @@ final class MessageOperation extends Operation {
 
     @Override
     void proceed() {
+        if (world.chance.happens(Fault.MESSAGE_ERROR)) {
+            finish(-Errno.EOVERFLOW.number(), 0);
+            return;
+        }
         boolean pass = (submission.opFlags() & FLAGS_PASS) != 0;
         target.post(
                 Opcode.name(submission.opcode()),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.CqeFlags;
@@ -6,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of a ring, from its submission to its terminal CQE. */
 abstract class Operation extends KernelTask {
+    private static final Errno[] NEVER = {};
+
+    /** Of those that wait for a socket with data or room. */
+    static final Errno[] TRANSFER_INTERRUPTIONS = {Errno.EINTR, Errno.EAGAIN};
+
     final World world;
     final SimulatedRing ring;
     final Submission submission;
@@ -48,6 +54,16 @@ abstract class Operation extends KernelTask {
     /** Posts a CQE by {@link #more} or {@link #finish}, or makes progress without one. */
     abstract void proceed();
 
+    /** The errors that {@link Fault#INTERRUPTED} may end it with now. */
+    Errno[] interruptions() {
+        return NEVER;
+    }
+
+    /** What the CQE of a cancelled operation carries. */
+    int cancelledFlags() {
+        return 0;
+    }
+
     /** The result of being cancelled. */
     int cancelledResult() {
         return -Errno.ECANCELED.number();
@@ -66,7 +82,12 @@ abstract class Operation extends KernelTask {
     @Override
     final void run() {
         if (cancelled) {
-            finish(cancelledResult(), 0);
+            finish(cancelledResult(), cancelledFlags());
+            return;
+        }
+        Errno[] interruptions = interruptions();
+        if (interruptions.length > 0 && world.chance.happens(Fault.INTERRUPTED)) {
+            finish(-interruptions[world.chance.below(interruptions.length)].number(), 0);
         } else {
             proceed();
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.CqeFlags;
@@ -9,12 +10,15 @@ import java.lang.foreign.MemorySegment;
 /**
  * recv(2) into memory of the caller's or into provided buffers, one-shot and multishot (Linux 6.0),
  * the latter with limits (Linux 6.17): {@code len} for one CQE, {@code optlen} for all. The total
- * is looked at after each buffer, so it is overshot by less than one of them.
+ * is looked at after each buffer, so it is overshot by less than one of them. A bundle (Linux 6.10)
+ * fills several buffers for one CQE, which names the first; those after it follow in the order of
+ * their publication. Its total is exact.
  */
 final class ReceiveOperation extends Operation {
     private final StreamEnd stream;
     private final boolean multishot;
     private final boolean limited;
+    private final boolean bundle;
     private long credit;
 
     ReceiveOperation(
@@ -24,11 +28,31 @@ final class ReceiveOperation extends Operation {
         this.multishot = submission.has(NetFlags.RECV_MULTISHOT);
         this.credit = Integer.toUnsignedLong(submission.fileIndex());
         this.limited = credit > 0;
+        this.bundle = submission.has(NetFlags.BUNDLE);
     }
 
     @Override
     boolean canProceed() {
         return stream.isReadable() || (!submission.selectsBuffer() && submission.len() == 0);
+    }
+
+    @Override
+    Errno[] interruptions() {
+        return TRANSFER_INTERRUPTIONS;
+    }
+
+    @Override
+    int cancelledFlags() {
+        SimulatedBufferRing group = ring.bufferGroup(submission.bufGroup());
+        if (!submission.selectsBuffer()
+                || group == null
+                || group.isEmpty()
+                || !world.chance.happens(Fault.BUFFER_ON_END)) {
+            return 0;
+        }
+        SimulatedBufferRing.Buffer buffer = group.head();
+        group.take();
+        return buffer.cqeFlags();
     }
 
     @Override
@@ -50,11 +74,16 @@ final class ReceiveOperation extends Operation {
             return;
         }
         SimulatedBufferRing.Buffer buffer = group.head();
-        int cap = submission.len() == 0 ? buffer.bytes() : submission.len();
-        long size = Math.min(cap, buffer.bytes());
-        int result = stream.receive(Native.memory(buffer.address(), size));
+        long cap = submission.len() == 0 ? Long.MAX_VALUE : submission.len();
+        if (bundle && limited) {
+            cap = Math.min(cap, credit);
+        }
+        int result = fill(buffer, cap);
         if (result > 0) {
             group.take();
+            if (bundle && result == buffer.bytes()) {
+                result += fillMore(group, cap - result);
+            }
             received(result, buffer.cqeFlags() | nonEmpty());
         } else if (world.chance.happens(Fault.BUFFER_ON_END)) {
             group.take();
@@ -62,6 +91,28 @@ final class ReceiveOperation extends Operation {
         } else {
             finish(result, nonEmpty());
         }
+    }
+
+    private int fill(SimulatedBufferRing.Buffer buffer, long cap) {
+        return stream.receive(Native.memory(buffer.address(), Math.min(cap, buffer.bytes())));
+    }
+
+    /** Goes on in the next buffers while there is data, and each is filled to its end. */
+    private int fillMore(SimulatedBufferRing group, long cap) {
+        int total = 0;
+        while (total < cap && !group.isEmpty() && stream.incoming() > 0) {
+            if (world.chance.happens(Fault.SEGMENTATION)) {
+                break;
+            }
+            SimulatedBufferRing.Buffer next = group.head();
+            int count = fill(next, cap - total);
+            group.take();
+            total += count;
+            if (count < next.bytes()) {
+                break;
+            }
+        }
+        return total;
     }
 
     private void received(int result, int cqeFlags) {

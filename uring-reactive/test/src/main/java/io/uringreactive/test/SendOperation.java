@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Layouts.IoVec;
 import io.uringreactive.sys.abi.Layouts.MsgHdr;
 import io.uringreactive.sys.libc.Native;
@@ -63,7 +65,7 @@ final class SendOperation extends Operation {
     void proceed() {
         boolean shorten = world.chance.happens(Fault.SHORT_SEND);
         long wanted = total - done;
-        long limit = shorten && wanted > 1 ? world.chance.between(1, (int) wanted) : wanted;
+        long limit = shorten && wanted > 1 ? shorter((int) wanted) : wanted;
         long before = done;
         int error = sendParts(limit);
         boolean waitAll = (submission.opFlags() & MSG_WAITALL) != 0 && !shorten;
@@ -74,6 +76,16 @@ final class SendOperation extends Operation {
         } else {
             assert done > before : "a send was ready and took nothing";
         }
+    }
+
+    private int shorter(int wanted) {
+        return world.chance.coin() ? 1 : world.chance.between(1, wanted);
+    }
+
+    /** What has been taken is reported, whatever happens then. */
+    @Override
+    Errno[] interruptions() {
+        return done == 0 ? TRANSFER_INTERRUPTIONS : super.interruptions();
     }
 
     /** Sends at most {@code limit} bytes of what is left; a negative result is an error. */

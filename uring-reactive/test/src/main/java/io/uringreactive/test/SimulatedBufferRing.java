@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.CqeFlags;
@@ -87,6 +88,10 @@ final class SimulatedBufferRing implements BufferRing {
         return submission.selectsBuffer()
                 && submission.bufGroup() == group
                 && operation instanceof ReceiveOperation;
+    }
+
+    boolean isEmpty() {
+        return published.isEmpty();
     }
 
     /** Whether a receive finds no buffer: there is none, or {@link Fault#NO_BUFFERS}. */

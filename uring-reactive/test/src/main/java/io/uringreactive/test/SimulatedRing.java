@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -34,6 +35,10 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     private final List<SimulatedBufferRing> allGroups = new ArrayList<>();
     private final Set<Operation> inFlight = new LinkedHashSet<>();
     private int fd;
+
+    /** Where the SQEs that are reserved and not submitted begin, and how many they are. */
+    private int first;
+
     private int reserved;
     private boolean woken;
     private boolean closed;
@@ -96,10 +101,10 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     @Override
     public Sqe reserve() {
         requireOwner("reserve");
-        if (reserved == entries) {
+        while (reserved == entries) {
             enter(0);
         }
-        return sqe.moveTo(reserved++);
+        return sqe.moveTo((first + reserved++) % entries);
     }
 
     @Override
@@ -125,21 +130,25 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         }
         enters++;
         completions.flush();
-        submit();
-        boolean early = world.chance.happens(Fault.EARLY_RETURN);
+        boolean early = !submit() || world.chance.happens(Fault.EARLY_RETURN);
         deadline = early ? world.clock.now() : world.clock.after(timeoutNanos);
         seat.state = Seat.State.WAITING;
         world.baton.passOn(seat, world.scheduler.next());
         woken = false;
     }
 
-    private void submit() {
-        int count = reserved;
-        reserved = 0;
+    /** False when not all were taken: then the kernel does not wait either. */
+    private boolean submit() {
+        boolean all = reserved == 0 || !world.chance.happens(Fault.SHORT_SUBMIT);
+        int count = all ? reserved : world.chance.below(reserved + 1);
         submitted += count;
         for (int i = 0; i < count; i++) {
-            dispatch.submit(Submission.of(sqe.lookAt(i)));
+            Submission submission = Submission.of(sqe.lookAt(first));
+            first = (first + 1) % entries;
+            reserved--;
+            dispatch.submit(submission);
         }
+        return all;
     }
 
     /** Whether the enter that is going on may return. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import java.time.Duration;
@@ -34,10 +35,13 @@ public record SimulationFaults(Map<Fault, Double> probabilities, Duration delayM
         return none().with(Fault.REORDERING, 0.3)
                 .with(Fault.DELAY, 0.02)
                 .with(Fault.EARLY_RETURN, 0.02)
+                .with(Fault.SHORT_SUBMIT, 0.02)
                 .with(Fault.SHORT_SEND, 0.1)
                 .with(Fault.SEGMENTATION, 0.3)
                 .with(Fault.LOST_MORE, 0.02)
+                .with(Fault.INTERRUPTED, 0.02)
                 .with(Fault.NO_BUFFERS, 0.01)
+                .with(Fault.LATE_STARVATION, 0.5)
                 .with(Fault.LATE_SUCCESS, 0.3);
     }
 
@@ -46,12 +50,17 @@ public record SimulationFaults(Map<Fault, Double> probabilities, Duration delayM
         return none().with(Fault.REORDERING, 0.8)
                 .with(Fault.DELAY, 0.1)
                 .with(Fault.EARLY_RETURN, 0.1)
+                .with(Fault.SHORT_SUBMIT, 0.1)
                 .with(Fault.SHORT_SEND, 0.4)
                 .with(Fault.SEGMENTATION, 0.7)
                 .with(Fault.LOST_MORE, 0.15)
+                .with(Fault.INTERRUPTED, 0.05)
                 .with(Fault.NO_BUFFERS, 0.1)
+                .with(Fault.LATE_STARVATION, 0.5)
                 .with(Fault.BUFFER_ON_END, 0.2)
                 .with(Fault.ACCEPT_ERROR, 0.1)
+                .with(Fault.CONNECT_ERROR, 0.1)
+                .with(Fault.MESSAGE_ERROR, 0.05)
                 .with(Fault.RESET, 0.01)
                 .with(Fault.LATE_SUCCESS, 0.5);
     }

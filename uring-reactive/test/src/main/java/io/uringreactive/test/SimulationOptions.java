@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a simulated machine is like.
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param descriptorsMax open files, before EMFILE
  * @param receiveCredit whether a multishot receive takes limits in {@code len} and {@code optlen}
  *     (Linux 6.17); a kernel without refuses them with EINVAL
+ * @param restricted opcodes that the ring refuses with EACCES (IORING_REGISTER_RESTRICTIONS)
  * @param watchdog how long, in real time, a loop may run before it gives the turn back
  */
 public record SimulationOptions(
@@ -19,11 +22,21 @@ public record SimulationOptions(
         int receiveBufferBytes,
         int descriptorsMax,
         boolean receiveCredit,
+        Set<Integer> restricted,
         Duration watchdog) {
+    public SimulationOptions {
+        restricted = Set.copyOf(restricted);
+    }
 
     public static SimulationOptions defaults() {
         return new SimulationOptions(
-                SimulationFaults.none(), 65_536, 65_536, 65_536, true, Duration.ofSeconds(20));
+                SimulationFaults.none(),
+                65_536,
+                65_536,
+                65_536,
+                true,
+                Set.of(),
+                Duration.ofSeconds(20));
     }
 
     public SimulationOptions withFaults(SimulationFaults other) {
@@ -33,24 +46,43 @@ public record SimulationOptions(
                 receiveBufferBytes,
                 descriptorsMax,
                 receiveCredit,
+                restricted,
                 watchdog);
     }
 
     /** Of every socket that sets no size of its own. */
     public SimulationOptions withSocketBuffers(int sendBytes, int receiveBytes) {
         return new SimulationOptions(
-                faults, sendBytes, receiveBytes, descriptorsMax, receiveCredit, watchdog);
+                faults,
+                sendBytes,
+                receiveBytes,
+                descriptorsMax,
+                receiveCredit,
+                restricted,
+                watchdog);
     }
 
     public SimulationOptions withDescriptorsMax(int count) {
         return new SimulationOptions(
-                faults, sendBufferBytes, receiveBufferBytes, count, receiveCredit, watchdog);
+                faults,
+                sendBufferBytes,
+                receiveBufferBytes,
+                count,
+                receiveCredit,
+                restricted,
+                watchdog);
     }
 
     /** A kernel before Linux 6.17. */
     public SimulationOptions withoutReceiveCredit() {
         return new SimulationOptions(
-                faults, sendBufferBytes, receiveBufferBytes, descriptorsMax, false, watchdog);
+                faults,
+                sendBufferBytes,
+                receiveBufferBytes,
+                descriptorsMax,
+                false,
+                restricted,
+                watchdog);
     }
 
     public SimulationOptions withWatchdog(Duration realTime) {
@@ -60,6 +92,19 @@ public record SimulationOptions(
                 receiveBufferBytes,
                 descriptorsMax,
                 receiveCredit,
+                restricted,
                 realTime);
+    }
+
+    /** Rings that refuse {@code opcodes}. */
+    public SimulationOptions withRestricted(Set<Integer> opcodes) {
+        return new SimulationOptions(
+                faults,
+                sendBufferBytes,
+                receiveBufferBytes,
+                descriptorsMax,
+                receiveCredit,
+                opcodes,
+                watchdog);
     }
 }

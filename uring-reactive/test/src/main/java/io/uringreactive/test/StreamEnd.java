@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -196,20 +197,25 @@ final class StreamEnd {
 
     /** A reset has arrived (tcp_reset()). */
     private void onReset() {
+        onReset(Errno.ECONNRESET);
+    }
+
+    private void onReset(Errno errno) {
         if (dead || (finSent && endSeen)) {
             return;
         }
         dead = true;
         boolean closeWait = endSeen && !finQueued;
-        error = (closeWait ? Errno.EPIPE : Errno.ECONNRESET).number();
+        error = (closeWait ? Errno.EPIPE : errno).number();
         outgoing.clear();
         watcher.run();
     }
 
     /** The network has given up on the connection, at both ends. */
     private void onBroken() {
-        onReset();
-        other.onReset();
+        Errno errno = world.chance.coin() ? Errno.ECONNRESET : Errno.ETIMEDOUT;
+        onReset(errno);
+        other.onReset(errno);
     }
 
     String describe() {

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
 import io.uringreactive.test.SimulatedKernel;
+import java.util.function.LongFunction;
 
 /** Runs a scenario under many seeds; a failure names its seed, and {@code -Dseed=N} replays it. */
 final class Seeds {
@@ -22,16 +24,21 @@ final class Seeds {
         forEach(RUNS_USUAL, network, scenario);
     }
 
+    /** {@code usual} seeds, unless the system properties say otherwise. */
+    static void forEach(int usual, Simulation.Network network, Scenario scenario) {
+        forEach(usual, seed -> Simulation.seeded(seed, network), scenario);
+    }
+
     /**
      * {@code usual} seeds from 1 on, unless {@code -Dseed=N} (only that one), {@code -Dseeds=N} (so
      * many), or {@code -Dseed.first=N} (from there on) say otherwise.
      */
-    static void forEach(int usual, Simulation.Network network, Scenario scenario) {
+    static void forEach(int usual, LongFunction<Simulation> create, Scenario scenario) {
         Long only = Long.getLong("seed");
         long first = only == null ? Long.getLong("seed.first", 1) : only;
         long last = only == null ? first + Integer.getInteger("seeds", usual) - 1 : only;
         for (long seed = first; seed <= last; seed++) {
-            Simulation simulation = Simulation.seeded(seed, network);
+            Simulation simulation = create.apply(seed);
             try (SimulatedKernel kernel = simulation.kernel) {
                 scenario.run(simulation);
                 simulation.end();

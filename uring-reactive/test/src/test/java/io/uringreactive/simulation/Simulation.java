@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -41,7 +42,7 @@ final class Simulation {
     enum Network {
         /** Every connection lives until one of its ends ends it. */
         RELIABLE,
-        /** Connections may be reset, and may fail to be accepted. */
+        /** Connections may be reset, and may fail to be made or accepted; so may messages. */
         FAILING
     }
 
@@ -68,6 +69,17 @@ final class Simulation {
 
     /** Rings, faults, receive mode and the size of everything follow from the seed. */
     static Simulation seeded(long seed, Network network) {
+        ReceiveMode mode =
+                new Random(seed).nextBoolean() ? ReceiveMode.CREDIT : ReceiveMode.ONE_SHOT;
+        return seeded(seed, network, mode, options -> options);
+    }
+
+    /** The same with {@code mode}, on a machine that {@code machine} has changed. */
+    static Simulation seeded(
+            long seed,
+            Network network,
+            ReceiveMode mode,
+            UnaryOperator<SimulationOptions> machine) {
         Random choice = new Random(~seed);
         SimulationFaults faults =
                 switch (choice.nextInt(3)) {
@@ -76,29 +88,36 @@ final class Simulation {
                     default -> SimulationFaults.heavy();
                 };
         if (network == Network.RELIABLE) {
-            faults = faults.without(Fault.RESET).without(Fault.ACCEPT_ERROR);
+            faults =
+                    faults.without(Fault.RESET)
+                            .without(Fault.ACCEPT_ERROR)
+                            .without(Fault.CONNECT_ERROR)
+                            .without(Fault.MESSAGE_ERROR);
         }
-        return create(seed, faults, 1 + choice.nextInt(3), choice);
-    }
-
-    static Simulation create(long seed, SimulationFaults faults, int rings, Random choice) {
+        int rings = 1 + choice.nextInt(3);
         int sendBytes = 512 << choice.nextInt(6);
         int receiveBytes = 512 << choice.nextInt(6);
         SimulatedKernel kernel =
                 SimulatedKernel.create(
                         seed,
-                        SimulationOptions.defaults()
-                                .withFaults(faults)
-                                .withSocketBuffers(sendBytes, receiveBytes));
+                        machine.apply(
+                                SimulationOptions.defaults()
+                                        .withFaults(faults)
+                                        .withSocketBuffers(sendBytes, receiveBytes)));
         RingGroupOptions options =
                 RingGroupOptions.defaults()
                         .kernel(kernel)
                         .rings(rings)
-                        .ring(new RingConfig(8 << choice.nextInt(4), 256))
+                        .ring(ringConfig(choice))
                         .buffers(4 << choice.nextInt(4), 256 << choice.nextInt(3))
-                        .receiveMode(
-                                choice.nextBoolean() ? ReceiveMode.CREDIT : ReceiveMode.ONE_SHOT);
+                        .receiveMode(mode);
         return new Simulation(kernel, options, receiveBytes);
+    }
+
+    /** Small, so that either queue is full now and then. */
+    private static RingConfig ringConfig(Random choice) {
+        int submissionEntries = 8 << choice.nextInt(4);
+        return new RingConfig(submissionEntries, submissionEntries << (1 + choice.nextInt(3)));
     }
 
     /** One more group on the same kernel; it ends with the simulation. */

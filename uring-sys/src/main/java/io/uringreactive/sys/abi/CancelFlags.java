@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Flags of {@link Opcode#ASYNC_CANCEL} ({@code IORING_ASYNC_CANCEL_*}). */

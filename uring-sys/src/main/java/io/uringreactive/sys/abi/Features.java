@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Feature bits that io_uring_setup(2) reports ({@code IORING_FEAT_*}). */

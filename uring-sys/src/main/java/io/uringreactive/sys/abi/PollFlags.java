@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Flags of {@link Opcode#POLL_ADD}, in the SQE's {@code len} field ({@code IORING_POLL_*}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Flags of what io_uring_register(2) takes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Operations of io_uring_register(2) ({@code IORING_REGISTER_*}, {@code IORING_UNREGISTER_*}). */

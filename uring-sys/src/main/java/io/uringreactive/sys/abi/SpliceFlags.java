@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Flags of {@link Opcode#SPLICE} and {@link Opcode#TEE} beside those of splice(2). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** What the kernel says in the submission ring's flags word ({@code IORING_SQ_*}). */

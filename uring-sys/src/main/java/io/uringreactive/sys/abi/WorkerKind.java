@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Places in the pair that {@link RegisterOps#IOWQ_MAX_WORKERS} takes ({@code IO_WQ_*}). */

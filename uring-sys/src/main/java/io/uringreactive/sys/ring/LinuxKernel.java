@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Errno;
@@ -36,13 +37,15 @@ public final class LinuxKernel implements Kernel {
     public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         // Probed first: should that fail, there is no ring yet that would stay open.
         RingFeatures known = features();
-        KernelRing ring = KernelRing.open(restrict(map(config), restrictions), known, config);
+        RingMemory memory = restrict(map(config), restrictions, known);
+        KernelRing ring = KernelRing.open(memory, known, config);
         ring.concessions().forEach(this::warnOnce);
         return ring;
     }
 
-    private static RingMemory restrict(RingMemory memory, RingRestrictions restrictions) {
-        int result = restrictions.register(new RingCalls(), memory.fd());
+    private static RingMemory restrict(
+            RingMemory memory, RingRestrictions restrictions, RingFeatures known) {
+        int result = restrictions.register(new RingCalls(), memory.fd(), known.opcodes());
         if (result < 0) {
             memory.close();
             throw Diagnosis.explain("IORING_REGISTER_RESTRICTIONS", result, SystemFacts.read());
@@ -121,5 +124,11 @@ public final class LinuxKernel implements Kernel {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    /** System and release, as {@code uname -sr} tells them. */
+    @Override
+    public String toString() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 }

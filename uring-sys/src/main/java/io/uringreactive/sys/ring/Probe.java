@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Features;
 import io.uringreactive.sys.abi.Layouts;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
@@ -38,7 +40,7 @@ final class Probe {
                     basic.featureBits(),
                     basic.opcodes(),
                     receiveCredit(ring),
-                    tried(memory.fd(), ring.concessions().isEmpty()));
+                    tried(memory, ring.concessions().isEmpty()));
         } finally {
             ring.close();
         }
@@ -76,16 +78,18 @@ final class Probe {
         }
     }
 
-    private static Set<RingFeature> tried(int fd, boolean registeredRing) {
+    private static Set<RingFeature> tried(RingMemory memory, boolean registeredRing) {
+        int fd = memory.fd();
         RingCalls calls = new RingCalls();
         Map<RingFeature, BooleanSupplier> trials = new EnumMap<>(RingFeature.class);
         trials.put(RingFeature.REGISTERED_RING, () -> registeredRing);
         trials.put(RingFeature.FILE_TABLE, () -> sparse(calls, fd, RegisterOps.FILES2));
-        // In this order: a range needs a table.
+        // Tried in the order of the enum: a range needs a table.
         trials.put(RingFeature.FILE_ALLOC_RANGE, () -> allocationRange(calls, fd));
         trials.put(RingFeature.BUFFER_TABLE, () -> sparse(calls, fd, RegisterOps.BUFFERS2));
         trials.put(RingFeature.RESIZE, () -> isKnown(calls, fd, RegisterOps.RESIZE_RINGS));
         trials.put(RingFeature.REGISTERED_WAIT, () -> isKnown(calls, fd, RegisterOps.MEM_REGION));
+        trials.put(RingFeature.RECEIVE_BUNDLES, () -> soundBundles(memory.featureBits()));
         trials.put(RingFeature.QUERY, () -> KernelQuery.ask(calls) != null);
         Set<RingFeature> found = EnumSet.noneOf(RingFeature.class);
         trials.forEach(
@@ -95,6 +99,12 @@ final class Probe {
                     }
                 });
         return found;
+    }
+
+    /** That the kernel knows them is told by a bit; whether they are sound only by its age. */
+    private static boolean soundBundles(int featureBits) {
+        return (featureBits & Features.RECVSEND_BUNDLE) != 0
+                && !SystemFacts.read().kernelOlderThan(6, 15);
     }
 
     /** A table of one slot, which goes with the ring. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -40,6 +41,9 @@ record Registration(RingCalls calls, RingOwner owner, int fd) {
         }
         if (Errno.EINVAL.is(result)) {
             throw new IllegalArgumentException(call + ": the kernel has no tables of that size");
+        }
+        if (Errno.EACCES.is(result)) {
+            throw new IllegalStateException(call + ": the ring's restrictions do not allow it");
         }
         if (result < 0) {
             throw Diagnosis.explain(call, result, SystemFacts.read());

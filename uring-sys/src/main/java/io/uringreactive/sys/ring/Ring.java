@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Errno;
@@ -76,7 +77,8 @@ public interface Ring {
      *
      * @throws RingUnavailable by {@code FILE_LIMIT} when that is more than RLIMIT_NOFILE, by {@code
      *     MEMLOCK} when there is no memory
-     * @throws IllegalStateException when the ring has one, or for a thread that is not the ring's
+     * @throws IllegalStateException when the ring has one, when its {@link RingRestrictions} do not
+     *     allow it, or for a thread that is not the ring's
      * @throws UnsupportedOperationException on a ring that has no such tables
      */
     default FileTable fileTable(int slots) {
@@ -87,7 +89,8 @@ public interface Ring {
      * Registers an empty table of {@code slots} buffers, at most 16384; a ring has at most one.
      *
      * @throws IllegalArgumentException for more slots than that
-     * @throws IllegalStateException when the ring has one, or for a thread that is not the ring's
+     * @throws IllegalStateException when the ring has one, when its {@link RingRestrictions} do not
+     *     allow it, or for a thread that is not the ring's
      * @throws UnsupportedOperationException on a ring that has no such tables
      */
     default BufferTable bufferTable(int slots) {
@@ -97,12 +100,15 @@ public interface Ring {
 
     /**
      * Gives both queues another size; nothing in them is lost. An {@link Sqe} from {@link
-     * #reserve()} must be prepared before; it is submitted first. Counters go on.
+     * #reserve()} must be prepared before; it is submitted first. Counters go on. Kernels with the
+     * fixes that {@link RingConfig#resizeKernels()} names say {@link #entryWanted()} afterwards
+     * until they have had some work of their own.
      *
      * @return 0; {@code -EOPNOTSUPP} where the ring's {@link RingConfig} does not allow it on this
      *     kernel, or the kernel cannot (before Linux 6.13); {@code -EOVERFLOW} when what is in the
      *     queues does not fit, and {@code -EAGAIN} when they must be drained first: drain, and try
-     *     again; {@code -ENOMEM} when no more memory may be locked. The ring is as before then
+     *     again; {@code -ENOMEM} when no more memory may be locked, {@code -EACCES} where {@link
+     *     RingRestrictions} do not allow it. The ring is as before then
      * @throws IllegalStateException for a thread that is not the ring's, from a handler of {@link
      *     #drain}, and when the ring is lost
      */

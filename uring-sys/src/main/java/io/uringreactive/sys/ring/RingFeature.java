@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 /** What a ring may be able to do, found by trying; each with the release that brought it. */
@@ -18,6 +19,11 @@ public enum RingFeature {
     RESIZE("6.13"),
     /** The wait's argument can stand in memory that the kernel has mapped. */
     REGISTERED_WAIT("6.13"),
+    /**
+     * One CQE of a receive may bring several provided buffers. Known to Linux 6.10, but sound only
+     * from 6.15 on: before that it named wrong buffers (liburing issues 1409, 1411 and 1423).
+     */
+    RECEIVE_BUNDLES("6.15"),
     /** Waiting in the ring can be kept out of the CPU's iowait time. */
     NO_IOWAIT("6.15"),
     /** A multishot receive takes a total in bytes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Features;
@@ -47,6 +48,7 @@ public record RingFeatures(
             case MIN_WAIT -> (featureBits & Features.MIN_TIMEOUT) != 0;
             case RECEIVE_CREDIT -> receiveCredit;
             case REGISTERED_RING,
+                    RECEIVE_BUNDLES,
                     FILE_TABLE,
                     BUFFER_TABLE,
                     FILE_ALLOC_RANGE,
