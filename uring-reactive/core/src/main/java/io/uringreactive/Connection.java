@@ -145,7 +145,11 @@ public interface Connection extends Disposable {
         return TappedConnection.of(this, wiretap);
     }
 
-    /** Completes when the descriptor is closed, on the connection's ring. */
+    /**
+     * Completes when the descriptor is closed, on the connection's ring. Who subscribes at that
+     * very moment, or later, is completed where it subscribes; so it is with {@link #handle} and
+     * {@link #close()}.
+     */
     Mono<Void> onClose();
 
     /** This side's address; null when the connection was gone before anybody asked. */

@@ -249,9 +249,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
         emit();
     }
 
-    /**
-     * Signals what is there as far as it was asked for. A subscriber that requests comes back in.
-     */
+    /** Signals what is there, as far as asked for. A subscriber that requests comes back in. */
     private void emit() {
         if (emitting) {
             return;

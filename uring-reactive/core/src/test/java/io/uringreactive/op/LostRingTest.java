@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Completion;
-import io.uringreactive.RingGroupOptions;
+import io.uringreactive.Profile;
 import io.uringreactive.RingLost;
 import io.uringreactive.testing.FakeRing;
 import io.uringreactive.testing.Rings;
@@ -29,8 +29,9 @@ class LostRingTest {
     private final AtomicReference<@Nullable MemorySegment> memory = new AtomicReference<>();
 
     private UringScheduler start() {
-        RingGroupOptions options = RingGroupOptions.defaults().kernel(fake).buffers(4, 1024);
-        UringScheduler scheduler = UringScheduler.create(fake, "fake", options);
+        UringScheduler scheduler =
+                UringScheduler.create(
+                        fake, "fake", Rings.options(1).kernel(fake).profile(Profile.ALL));
         scheduler.loop().start();
         return scheduler;
     }

@@ -53,7 +53,7 @@ class SubmissionContractTest extends OnRings {
         assertEquals(0, nop.prepared.get());
 
         RuleProbe<Completion> inFlight = new RuleProbe<>(item -> {});
-        ring.submitMultishot(ticks(50_000)).subscribe(inFlight);
+        ring.submitMultishot(ticks(ring, 50_000)).subscribe(inFlight);
         inFlight.request(2);
         Rings.await("two ticks", () -> inFlight.received() == 2);
         inFlight.request(n);
@@ -63,13 +63,13 @@ class SubmissionContractTest extends OnRings {
                 new RuleProbe<Completion>(item -> {})
                         .atStart(probe -> probe.request(5))
                         .atItem(probe -> probe.request(n));
-        ring.submitMultishot(ticks(50_000)).subscribe(within);
+        ring.submitMultishot(ticks(ring, 50_000)).subscribe(within);
         assertInstanceOf(IllegalArgumentException.class, within.awaitError());
         assertEquals(1, within.received());
 
         RuleProbe<Completion> atStart =
                 new RuleProbe<Completion>(item -> {}).atStart(probe -> probe.request(n));
-        ring.submitMultishot(ticks(50_000)).subscribe(atStart);
+        ring.submitMultishot(ticks(ring, 50_000)).subscribe(atStart);
         assertInstanceOf(IllegalArgumentException.class, atStart.awaitError());
 
         Rings.awaitIdle(ring);
@@ -130,7 +130,7 @@ class SubmissionContractTest extends OnRings {
     @Test
     void shouldTellItsStateToScans() {
         RuleProbe<Completion> probe = new RuleProbe<>(item -> {});
-        ring.submitMultishot(ticks(50_000, 3)).subscribe(probe);
+        ring.submitMultishot(ticks(ring, 50_000, 3)).subscribe(probe);
         Scannable scan = Scannable.from(probe.subscription());
         assertEquals(ring, scan.scan(Attr.RUN_ON));
         assertEquals(Attr.RunStyle.ASYNC, scan.scan(Attr.RUN_STYLE));

@@ -102,7 +102,7 @@ class SubmissionTckTest extends OnRings {
     private final class Many extends Submitting {
         @Override
         public Publisher<Completion> createPublisher(long elements) {
-            Flux<Completion> ticks = ring.submitMultishot(ticks(PERIOD_NANOS, elements));
+            Flux<Completion> ticks = ring.submitMultishot(ticks(ring, PERIOD_NANOS, elements));
             return Bare.of(ticks, item -> {});
         }
     }

@@ -116,7 +116,7 @@ public final class Tck {
             if (reason == null) {
                 throw new AssertionError("skipped, and nobody expects it to be", skipped);
             }
-            throw new TestAbortedException("TCK " + rule.getName() + ": " + reason);
+            throw new TestAbortedException("Reactive Streams TCK: " + reason);
         } finally {
             invokeAll(verification, AfterClass.class);
             afterEach.run();
