@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The kernel's words: io_uring's interface, the system calls and one ring. No Reactor. */
 @SuppressWarnings("module") // names modules that are built after this one
 module io.uringreactive.sys {

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reactive-streams I/O on io_uring. */
 module io.uringreactive {
     requires static transitive org.jspecify;
+    requires static reactor.blockhound;
     requires transitive io.uringreactive.sys;
     requires transitive reactor.core;
     requires transitive org.reactivestreams;
@@ -9,5 +11,10 @@ module io.uringreactive {
     requires org.jctools.core;
 
     exports io.uringreactive;
+    exports io.uringreactive.frame;
     exports io.uringreactive.op;
+    exports io.uringreactive.tls;
+
+    provides reactor.blockhound.integration.BlockHoundIntegration with
+            io.uringreactive.loop.RingBlockHound;
 }

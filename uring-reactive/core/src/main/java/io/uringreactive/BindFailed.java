@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 /** The listener's address cannot be had: in use, not ours, or not allowed. */

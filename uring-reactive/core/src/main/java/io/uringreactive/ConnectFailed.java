@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 /** No connection was made: refused, unreachable, or no local address. */

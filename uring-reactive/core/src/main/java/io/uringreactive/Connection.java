@@ -1,7 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.uringreactive.frame.Frames;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -25,11 +31,33 @@ public interface Connection extends Disposable {
      * window holds the peer back. {@code Long.MAX_VALUE} receives without a budget. Completes on
      * the peer's FIN; sending goes on. Cancellation: stops the receive and discards what has
      * arrived; sending goes on. Errors: {@link ConnectionReset}, {@link ConnectionClosed}, {@link
-     * TimedOut}; {@link IllegalStateException} for a second subscriber, at any time. Buffers: each
+     * TimedOut}; {@link IllegalStateException} for a second subscriber, at any time; {@link
+     * IllegalArgumentException} for a request below 1, which also stops the receive. Buffers: each
      * is the subscriber's, which releases it exactly once, on any thread; until then it holds
      * memory that the ring shares among its connections. Thread: the connection's ring.
      */
     Flux<ByteBuf> receive();
+
+    /** What the peer sends, as UTF-8; see {@link #receiveText(Charset)}. */
+    default Flux<String> receiveText() {
+        return receiveText(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What the peer sends, as text. Where the strings are cut says nothing: for lines or messages
+     * use {@link Frames} on {@link #receive()}.
+     *
+     * <p>Emits: a string for each received buffer that completes a character; characters that lie
+     * across buffers are put together. Malformed bytes, also a character that the peer's end cuts,
+     * become the charset's replacement character. Demand, cancellation and errors: as {@link
+     * #receive()}; {@link java.util.concurrent.RejectedExecutionException} when the ring has
+     * stopped. Buffers: released here. Thread: the connection's ring.
+     */
+    default Flux<String> receiveText(Charset charset) {
+        // Requests of other threads go to the ring first: whoever requests may be the one
+        // signalled.
+        return receive().transform(Frames.text(charset)).subscribeOn(scheduler());
+    }
 
     /**
      * Sends what {@code data} emits, in order. Several sends may be subscribed: their buffers
@@ -46,10 +74,18 @@ public interface Connection extends Disposable {
     Mono<Void> send(Publisher<? extends ByteBuf> data);
 
     /** Sends {@code text} as UTF-8; see {@link #send}. */
-    Mono<Void> sendText(String text);
+    default Mono<Void> sendText(String text) {
+        return send(Mono.fromSupplier(() -> encode(text)));
+    }
 
     /** Sends what {@code texts} emits as UTF-8; see {@link #send}. */
-    Mono<Void> sendText(Publisher<String> texts);
+    default Mono<Void> sendText(Publisher<String> texts) {
+        return send(Flux.from(texts).map(Connection::encode));
+    }
+
+    private static ByteBuf encode(String text) {
+        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
+    }
 
     /**
      * Ends this side's stream after what is queued: the peer sees a FIN, receiving goes on.
@@ -84,7 +120,9 @@ public interface Connection extends Disposable {
      * Runs {@code handler}, closes the connection at its end, and contains its error: one peer's
      * reset must not end the server's pipeline. A handler that completes is followed by {@link
      * #close()}; one that fails, by {@link #dispose()}; its error is logged, at DEBUG when the peer
-     * left ({@link ConnectionReset}, {@link ConnectionClosed}), at WARN otherwise.
+     * left or broke the protocol ({@link ConnectionReset}, {@link ConnectionClosed}, {@link
+     * TlsFailed}), at WARN otherwise. One that still runs when the connection has ended by other
+     * means is cancelled, and one that would begin then is not run.
      *
      * <p>Emits nothing; completes, and never fails, when the connection is closed. Cancellation:
      * cancels the handler and aborts the connection. Thread: the handler is called and subscribed
@@ -92,7 +130,26 @@ public interface Connection extends Disposable {
      */
     Mono<Void> handle(Function<? super Connection, ? extends Publisher<Void>> handler);
 
-    /** Completes when the descriptor is closed, on the connection's ring. */
+    /** As {@link #wiretap(Wiretap)}, with {@link Wiretap#defaults()}. */
+    default Connection wiretap() {
+        return wiretap(Wiretap.defaults());
+    }
+
+    /**
+     * This connection, used through one that logs: what is received and sent, with a hex dump of
+     * each buffer's beginning; ends, errors, cancellations and the close. A buffer to be sent is
+     * logged when it is taken from its publisher. The level is looked at for each entry, so it can
+     * be changed at run time; off, it costs a look.
+     */
+    default Connection wiretap(Wiretap wiretap) {
+        return TappedConnection.of(this, wiretap);
+    }
+
+    /**
+     * Completes when the descriptor is closed, on the connection's ring. Who subscribes at that
+     * very moment, or later, is completed where it subscribes; so it is with {@link #handle} and
+     * {@link #close()}.
+     */
     Mono<Void> onClose();
 
     /** This side's address; null when the connection was gone before anybody asked. */

@@ -1,58 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.time.Duration;
 
 /**
- * The limits of a connection.
+ * The limits of a connection. Immutable; {@link Settings} has units, defaults and ranges.
  *
- * @param windowBytes how much may be received and not yet delivered, besides one buffer; default 64
- *     KiB
- * @param sendHighWaterBytes above it a send requests no more of its publisher; default 64 KiB
+ * @param windowBytes how much may be received and not yet delivered, besides one buffer
+ * @param sendHighWaterBytes above it a send requests no more of its publisher
  * @param closeTimeout how long a graceful close waits for the peer to take everything and end its
- *     side; default 5 s
+ *     side
  * @param closeDiscardBytesMax how much input a graceful close discards before it gives up on the
- *     peer's end; default 16 MiB
+ *     peer's end
  */
 public record ConnectionOptions(
         int windowBytes, int sendHighWaterBytes, Duration closeTimeout, int closeDiscardBytesMax) {
-    public static final int WINDOW_BYTES_MIN = 1024;
-    public static final int WINDOW_BYTES_MAX = 1 << 30;
-
     public ConnectionOptions {
-        if (windowBytes < WINDOW_BYTES_MIN || windowBytes > WINDOW_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "windowBytes must be from 1 KiB to 1 GiB: " + windowBytes);
-        }
-        if (sendHighWaterBytes < 1 || closeDiscardBytesMax < 0) {
-            throw new IllegalArgumentException(
-                    "sendHighWaterBytes must be positive and closeDiscardBytesMax not negative: "
-                            + sendHighWaterBytes
-                            + ", "
-                            + closeDiscardBytesMax);
-        }
-        if (closeTimeout.isNegative()) {
-            throw new IllegalArgumentException(
-                    "closeTimeout must not be negative: " + closeTimeout);
-        }
+        Settings.WINDOW_BYTES.require(windowBytes);
+        Settings.SEND_HIGH_WATER_BYTES.require(sendHighWaterBytes);
+        Settings.CLOSE_TIMEOUT.require(closeTimeout);
+        Settings.CLOSE_DISCARD_BYTES_MAX.require(closeDiscardBytesMax);
     }
 
     public static ConnectionOptions defaults() {
-        return new ConnectionOptions(64 * 1024, 64 * 1024, Duration.ofSeconds(5), 16 * 1024 * 1024);
+        return new ConnectionOptions(
+                Settings.WINDOW_BYTES.value(),
+                Settings.SEND_HIGH_WATER_BYTES.value(),
+                Settings.CLOSE_TIMEOUT.value(),
+                Settings.CLOSE_DISCARD_BYTES_MAX.value());
     }
 
-    public ConnectionOptions withWindowBytes(int value) {
+    public ConnectionOptions windowBytes(int value) {
         return new ConnectionOptions(value, sendHighWaterBytes, closeTimeout, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withSendHighWaterBytes(int value) {
+    public ConnectionOptions sendHighWaterBytes(int value) {
         return new ConnectionOptions(windowBytes, value, closeTimeout, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withCloseTimeout(Duration value) {
+    public ConnectionOptions closeTimeout(Duration value) {
         return new ConnectionOptions(windowBytes, sendHighWaterBytes, value, closeDiscardBytesMax);
     }
 
-    public ConnectionOptions withCloseDiscardBytesMax(int value) {
+    public ConnectionOptions closeDiscardBytesMax(int value) {
         return new ConnectionOptions(windowBytes, sendHighWaterBytes, closeTimeout, value);
     }
 }

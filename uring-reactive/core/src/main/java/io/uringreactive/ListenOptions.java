@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.net.InetAddress;
@@ -7,24 +8,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how to listen. Immutable.
+ * Where and how to listen. Immutable; {@link Settings} has units, defaults and ranges.
  *
  * @param address default: every address of the machine, IPv6 and IPv4
  * @param group the rings that serve; null, the default, is {@link RingGroup#shared()}
- * @param backlog connections that the kernel holds for accepting, per ring; default 4096, bounded
- *     by {@code net.core.somaxconn}
- * @param unclaimedTimeout after it a connection that was emitted and that nobody uses is aborted;
- *     default 30 s
+ * @param backlog connections that the kernel holds for accepting, per ring
+ * @param unclaimedTimeout after it a connection that was emitted and that nobody uses is aborted
+ * @param placement which ring an accepted connection lives on
  */
 public record ListenOptions(
         InetSocketAddress address,
         @Nullable RingGroup group,
         int backlog,
         Duration unclaimedTimeout,
+        Placement placement,
         SocketOptions socket,
         ConnectionOptions connection) {
-    private static final int BACKLOG_DEFAULT = 4096;
-
     /** {@code ::}, which takes IPv4 too; where there is no IPv6, {@code 0.0.0.0} is used for it. */
     private static final InetAddress EVERY_ADDRESS = InetAddress.ofLiteral("::");
 
@@ -32,13 +31,8 @@ public record ListenOptions(
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("the address is not resolved: " + address);
         }
-        if (backlog < 1) {
-            throw new IllegalArgumentException("backlog must be positive: " + backlog);
-        }
-        if (unclaimedTimeout.isNegative() || unclaimedTimeout.isZero()) {
-            throw new IllegalArgumentException(
-                    "unclaimedTimeout must be positive: " + unclaimedTimeout);
-        }
+        Settings.BACKLOG.require(backlog);
+        Settings.UNCLAIMED_TIMEOUT.require(unclaimedTimeout);
     }
 
     /** On {@code port} of every address; 0 lets the kernel choose. */
@@ -46,8 +40,9 @@ public record ListenOptions(
         return new ListenOptions(
                 new InetSocketAddress(EVERY_ADDRESS, port),
                 null,
-                BACKLOG_DEFAULT,
-                Duration.ofSeconds(30),
+                Settings.BACKLOG.value(),
+                Settings.UNCLAIMED_TIMEOUT.value(),
+                Settings.PLACEMENT.value(),
                 SocketOptions.defaults(),
                 ConnectionOptions.defaults());
     }
@@ -67,27 +62,37 @@ public record ListenOptions(
     }
 
     public ListenOptions address(InetSocketAddress value) {
-        return new ListenOptions(value, group, backlog, unclaimedTimeout, socket, connection);
+        return new ListenOptions(
+                value, group, backlog, unclaimedTimeout, placement, socket, connection);
     }
 
     public ListenOptions group(RingGroup value) {
-        return new ListenOptions(address, value, backlog, unclaimedTimeout, socket, connection);
+        return new ListenOptions(
+                address, value, backlog, unclaimedTimeout, placement, socket, connection);
     }
 
     public ListenOptions backlog(int value) {
-        return new ListenOptions(address, group, value, unclaimedTimeout, socket, connection);
+        return new ListenOptions(
+                address, group, value, unclaimedTimeout, placement, socket, connection);
     }
 
     public ListenOptions unclaimedTimeout(Duration value) {
-        return new ListenOptions(address, group, backlog, value, socket, connection);
+        return new ListenOptions(address, group, backlog, value, placement, socket, connection);
+    }
+
+    public ListenOptions placement(Placement value) {
+        return new ListenOptions(
+                address, group, backlog, unclaimedTimeout, value, socket, connection);
     }
 
     public ListenOptions socket(SocketOptions value) {
-        return new ListenOptions(address, group, backlog, unclaimedTimeout, value, connection);
+        return new ListenOptions(
+                address, group, backlog, unclaimedTimeout, placement, value, connection);
     }
 
     public ListenOptions connection(ConnectionOptions value) {
-        return new ListenOptions(address, group, backlog, unclaimedTimeout, socket, value);
+        return new ListenOptions(
+                address, group, backlog, unclaimedTimeout, placement, socket, value);
     }
 
     /** The group that serves: the one that was set, or the shared one, which starts now. */

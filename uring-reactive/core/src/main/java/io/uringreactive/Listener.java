@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.net.InetSocketAddress;
@@ -6,6 +7,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.ParallelFlux;
 
 /**
  * A bound port. Each ring of the group has a listening socket of its own, and the kernel spreads
@@ -25,6 +27,7 @@ public interface Listener extends Disposable {
      * system call had already accepted waits unread and is emitted first. Completes when the
      * listener is stopped. Cancellation: disposes the listener. Errors: those that end accepting
      * for good; running out of descriptors or memory does not, it backs off and recovers. {@link
+     * IllegalArgumentException} for a request below 1, which also closes the listener; {@link
      * IllegalStateException} for a second subscriber: use {@code share()}. Thread: signals are
      * serialised and may come on any of the group's rings.
      *
@@ -33,6 +36,16 @@ public interface Listener extends Disposable {
      * or use {@link #serve}.
      */
     Flux<Connection> connections();
+
+    /**
+     * New connections, on one rail per ring. Every signal of a rail comes on its ring's thread, and
+     * so does everything that is subscribed on its connections: nothing is handed over.
+     *
+     * <p>As {@link #connections()}, but each rail has a demand of its own, and at zero only its
+     * ring stops accepting. The kernel goes on giving that ring its share of newcomers, which wait
+     * in the backlog. Cancellation: of any rail, disposes the listener; the other rails complete.
+     */
+    ParallelFlux<Connection> connectionsByRing();
 
     /**
      * Serves every connection with {@code handler}, on the connection's own ring and at the same

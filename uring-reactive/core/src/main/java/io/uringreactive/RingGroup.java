@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.op.UringScheduler;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * Rings, one thread each, that share nothing. The shared group starts with its first use and lives
@@ -17,38 +20,37 @@ import reactor.core.publisher.Mono;
  * dispose. Every method is safe from any thread.
  */
 public final class RingGroup implements Disposable {
+    private static final Logger LOG = Loggers.getLogger(RingGroup.class);
     private static final AtomicInteger GROUPS = new AtomicInteger();
     private static final Object SHARED_LOCK = new Object();
     private static @Nullable RingGroup shared;
 
+    private final String name;
     private final List<UringScheduler> rings;
-    private final ReceiveMode receiveMode;
     private final AtomicInteger next = new AtomicInteger();
 
-    private RingGroup(List<UringScheduler> rings, ReceiveMode receiveMode) {
+    private RingGroup(String name, List<UringScheduler> rings) {
+        this.name = name;
         this.rings = List.copyOf(rings);
-        this.receiveMode = receiveMode;
     }
 
     /**
-     * Opens the rings and starts their threads.
+     * Opens the rings and starts their threads, and says so in one line of the log, at INFO: how
+     * many, on which kernel, and how they receive.
      *
      * @throws RingUnavailable with cause and remedy; what was opened is closed again
      */
     public static RingGroup create(RingGroupOptions options) {
         Kernel kernel = options.kernel();
-        ReceiveMode mode = options.receiveMode().on(kernel.features());
-        String name = "uring-" + GROUPS.incrementAndGet() + "-";
+        String name = "uring-" + GROUPS.incrementAndGet();
         List<UringScheduler> rings = new ArrayList<>();
         try {
             for (int i = 0; i < options.rings(); i++) {
                 UringScheduler ring =
                         UringScheduler.create(
-                                kernel,
-                                kernel.openRing(options.ring()),
-                                name + i,
-                                options.bufferCount(),
-                                options.bufferBytes());
+                                kernel.openRing(options.ring(), options.profile().restrictions()),
+                                name + "-" + i,
+                                options);
                 ring.loop().start();
                 rings.add(ring);
             }
@@ -56,7 +58,9 @@ public final class RingGroup implements Disposable {
             rings.forEach(UringScheduler::dispose);
             throw e;
         }
-        return new RingGroup(rings, mode);
+        RingGroup group = new RingGroup(name, rings);
+        LOG.info("{} on {}", group, kernel);
+        return group;
     }
 
     /** The group of those who bring none, with {@link RingGroupOptions#defaults()}. */
@@ -82,7 +86,7 @@ public final class RingGroup implements Disposable {
 
     /** How bounded demand is received here: CREDIT or ONE_SHOT. */
     public ReceiveMode receiveMode() {
-        return receiveMode;
+        return rings.getFirst().receiveMode();
     }
 
     /**
@@ -106,6 +110,7 @@ public final class RingGroup implements Disposable {
 
     @Override
     public String toString() {
-        return "RingGroup of " + rings.size() + " rings, receive mode " + receiveMode;
+        return "RingGroup[%s, %d rings, %s, %s]"
+                .formatted(name, rings.size(), receiveMode(), isDisposed() ? "DISPOSED" : "OPEN");
     }
 }

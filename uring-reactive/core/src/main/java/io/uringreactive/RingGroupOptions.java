@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.sys.ring.Kernel;
@@ -5,13 +6,16 @@ import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.RingConfig;
 
 /**
- * How many rings, and what each of them has. Immutable.
+ * How many rings, and what each of them has. Immutable; {@link Settings} has units, defaults and
+ * ranges.
  *
- * @param rings rings and threads; default: the available processors
- * @param ring the size of one ring's queues; default 1,024 SQEs and 8,192 CQEs
- * @param bufferCount provided buffers per ring, a power of two up to 32,768; default 1,024
- * @param bufferBytes the size of one; default 8 KiB
- * @param receiveMode how bounded demand is received; default {@link ReceiveMode#AUTO}
+ * @param rings rings and threads
+ * @param ring the size of one ring's queues
+ * @param bufferCount provided buffers per ring, a power of two
+ * @param bufferBytes the size of one
+ * @param receiveMode how bounded demand is received
+ * @param receiveBundles whether one CQE may bring several buffers, where the kernel does it soundly
+ * @param profile what the kernel lets the rings do
  * @param kernel where the rings are opened; default the running one, tests use a simulated one
  */
 public record RingGroupOptions(
@@ -20,57 +24,87 @@ public record RingGroupOptions(
         int bufferCount,
         int bufferBytes,
         ReceiveMode receiveMode,
+        boolean receiveBundles,
+        Profile profile,
         Kernel kernel) {
-    private static final int RINGS_MAX = 1024;
-    private static final int BUFFER_COUNT_MAX = 32_768;
-    private static final int BUFFER_BYTES_MIN = 64;
-
     public RingGroupOptions {
-        if (rings < 1 || rings > RINGS_MAX) {
-            throw new IllegalArgumentException("rings must be from 1 to 1024: " + rings);
-        }
-        if (bufferCount < 1
-                || bufferCount > BUFFER_COUNT_MAX
-                || Integer.bitCount(bufferCount) != 1) {
+        Settings.RINGS.require(rings);
+        Settings.BUFFER_COUNT.require(bufferCount);
+        Settings.BUFFER_BYTES.require(bufferBytes);
+        if (Integer.bitCount(bufferCount) != 1) {
             throw new IllegalArgumentException(
-                    "bufferCount must be a power of two up to 32768: " + bufferCount);
+                    "buffer-count must be a power of two: " + bufferCount);
         }
-        if (bufferBytes < BUFFER_BYTES_MIN
-                || (long) bufferBytes * bufferCount > Integer.MAX_VALUE) {
+        if ((long) bufferBytes * bufferCount > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "bufferBytes must be at least 64, and all buffers together below 2 GiB: "
-                            + bufferBytes);
+                    "all buffers of a ring together must stay below 2 GiB: "
+                            + bufferCount
+                            + " of "
+                            + bufferBytes
+                            + " bytes");
         }
     }
 
     public static RingGroupOptions defaults() {
         return new RingGroupOptions(
-                Runtime.getRuntime().availableProcessors(),
-                new RingConfig(1024, 8192),
-                1024,
-                8 * 1024,
-                ReceiveMode.AUTO,
+                Settings.RINGS.value(),
+                new RingConfig(
+                        Settings.SUBMISSION_ENTRIES.value(), Settings.COMPLETION_ENTRIES.value()),
+                Settings.BUFFER_COUNT.value(),
+                Settings.BUFFER_BYTES.value(),
+                Settings.RECEIVE_MODE.value(),
+                Settings.RECEIVE_BUNDLES.value(),
+                Settings.PROFILE.value(),
                 LinuxKernel.instance());
     }
 
     public RingGroupOptions rings(int value) {
-        return new RingGroupOptions(value, ring, bufferCount, bufferBytes, receiveMode, kernel);
+        return new RingGroupOptions(
+                value,
+                ring,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                kernel);
     }
 
     public RingGroupOptions ring(RingConfig value) {
-        return new RingGroupOptions(rings, value, bufferCount, bufferBytes, receiveMode, kernel);
+        return new RingGroupOptions(
+                rings,
+                value,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                kernel);
     }
 
     /** {@code count} provided buffers per ring, of {@code bytes} each. */
     public RingGroupOptions buffers(int count, int bytes) {
-        return new RingGroupOptions(rings, ring, count, bytes, receiveMode, kernel);
+        return new RingGroupOptions(
+                rings, ring, count, bytes, receiveMode, receiveBundles, profile, kernel);
     }
 
     public RingGroupOptions receiveMode(ReceiveMode value) {
-        return new RingGroupOptions(rings, ring, bufferCount, bufferBytes, value, kernel);
+        return new RingGroupOptions(
+                rings, ring, bufferCount, bufferBytes, value, receiveBundles, profile, kernel);
+    }
+
+    public RingGroupOptions receiveBundles(boolean value) {
+        return new RingGroupOptions(
+                rings, ring, bufferCount, bufferBytes, receiveMode, value, profile, kernel);
+    }
+
+    public RingGroupOptions profile(Profile value) {
+        return new RingGroupOptions(
+                rings, ring, bufferCount, bufferBytes, receiveMode, receiveBundles, value, kernel);
     }
 
     public RingGroupOptions kernel(Kernel value) {
-        return new RingGroupOptions(rings, ring, bufferCount, bufferBytes, receiveMode, value);
+        return new RingGroupOptions(
+                rings, ring, bufferCount, bufferBytes, receiveMode, receiveBundles, profile, value);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.sys.abi.SocketOption;
@@ -6,43 +7,41 @@ import java.util.Map;
 
 /**
  * What is set on a TCP socket, see socket(7) and tcp(7). Accepted connections inherit it from their
- * listener.
+ * listener. Immutable; {@link Settings} has units, defaults and ranges.
  *
- * @param noDelay TCP_NODELAY: small writes leave at once; default true, since sends are gathered
- *     here already
- * @param keepAlive SO_KEEPALIVE; default false
- * @param receiveBufferBytes SO_RCVBUF; 0, the default, leaves it to the kernel's own tuning
- * @param sendBufferBytes SO_SNDBUF; 0, the default, leaves it to the kernel's own tuning
+ * @param noDelay TCP_NODELAY: small writes leave at once; sends are gathered here already
+ * @param keepAlive SO_KEEPALIVE
+ * @param receiveBufferBytes SO_RCVBUF; 0 leaves it to the kernel's own tuning
+ * @param sendBufferBytes SO_SNDBUF; 0 leaves it to the kernel's own tuning
  */
 public record SocketOptions(
         boolean noDelay, boolean keepAlive, int receiveBufferBytes, int sendBufferBytes) {
     public SocketOptions {
-        if (receiveBufferBytes < 0 || sendBufferBytes < 0) {
-            throw new IllegalArgumentException(
-                    "buffer sizes must not be negative: "
-                            + receiveBufferBytes
-                            + ", "
-                            + sendBufferBytes);
-        }
+        Settings.RECEIVE_BUFFER_BYTES.require(receiveBufferBytes);
+        Settings.SEND_BUFFER_BYTES.require(sendBufferBytes);
     }
 
     public static SocketOptions defaults() {
-        return new SocketOptions(true, false, 0, 0);
+        return new SocketOptions(
+                Settings.NO_DELAY.value(),
+                Settings.KEEP_ALIVE.value(),
+                Settings.RECEIVE_BUFFER_BYTES.value(),
+                Settings.SEND_BUFFER_BYTES.value());
     }
 
-    public SocketOptions withNoDelay(boolean value) {
+    public SocketOptions noDelay(boolean value) {
         return new SocketOptions(value, keepAlive, receiveBufferBytes, sendBufferBytes);
     }
 
-    public SocketOptions withKeepAlive(boolean value) {
+    public SocketOptions keepAlive(boolean value) {
         return new SocketOptions(noDelay, value, receiveBufferBytes, sendBufferBytes);
     }
 
-    public SocketOptions withReceiveBufferBytes(int value) {
+    public SocketOptions receiveBufferBytes(int value) {
         return new SocketOptions(noDelay, keepAlive, value, sendBufferBytes);
     }
 
-    public SocketOptions withSendBufferBytes(int value) {
+    public SocketOptions sendBufferBytes(int value) {
         return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, value);
     }
 

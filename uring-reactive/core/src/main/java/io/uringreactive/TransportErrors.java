@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.TransportException.Cause;
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Opcode;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,41 @@ public final class TransportErrors {
     public static TimedOut timedOut(
             String operation, String what, @Nullable SocketAddress endpoint) {
         return new TimedOut(new Cause(operation, 0, "", endpoint), what);
+    }
+
+    /** For a ring that ended before what was in flight on it, by {@code cause} where it has one. */
+    public static RingLost ringLost(String what, @Nullable Throwable cause) {
+        RingLost lost = new RingLost(new Cause("ring", 0, "", null), what);
+        if (cause != null) {
+            lost.initCause(cause);
+        }
+        return lost;
+    }
+
+    /** For an operation that the kernel refused because of its ring's profile. */
+    public static OperationForbidden forbidden(int opcode, Profile profile) {
+        String name = Opcode.name(opcode);
+        return new OperationForbidden(
+                new Cause(name, Errno.EACCES.number(), Errno.EACCES.name(), null),
+                "the ring's profile "
+                        + profile
+                        + " does not allow it; create the RingGroup with the profile "
+                        + Profile.of(opcode));
+    }
+
+    /**
+     * For TLS over a connection: the kernel has no part in it.
+     *
+     * @param what what happened and, after a semicolon, what to change
+     * @param cause what the protocol's engine said; null where nobody but this library noticed
+     */
+    public static TlsFailed tls(
+            String operation,
+            TlsFailed.Reason reason,
+            String what,
+            @Nullable SocketAddress endpoint,
+            @Nullable Throwable cause) {
+        return new TlsFailed(new Cause(operation, 0, "", endpoint), reason, what, cause);
     }
 
     private TransportErrors() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ public abstract sealed class TransportException extends IOException
                 BindFailed,
                 TimedOut,
                 ResourcesExhausted,
+                TlsFailed,
                 UnsupportedFeature,
+                RingLost,
+                OperationForbidden,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;
 

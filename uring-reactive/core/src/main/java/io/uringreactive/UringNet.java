@@ -1,14 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
 import io.uringreactive.net.Connector;
+import io.uringreactive.net.ListenParallel;
 import io.uringreactive.net.UringListener;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.ParallelFlux;
 
 /**
  * TCP on io_uring: where pipelines begin.
@@ -40,6 +40,24 @@ public final class UringNet {
      */
     public static Flux<Connection> accept(ListenOptions options) {
         return listen(options).flatMapMany(Listener::connections);
+    }
+
+    /** As {@link #acceptParallel(ListenOptions)}, on every address of the machine. */
+    public static ParallelFlux<Connection> acceptParallel(int port) {
+        return acceptParallel(ListenOptions.port(port));
+    }
+
+    /**
+     * Listens, and emits the connections on one rail per ring: see {@link
+     * Listener#connectionsByRing()}. Nothing is handed from one thread to another, so do not add
+     * {@code runOn}.
+     *
+     * <p>Binds at subscription, anew each time. Cancellation: of any rail, closes the listener;
+     * connections go on. Errors: {@link BindFailed} on every rail; those of {@link
+     * Listener#connectionsByRing()}.
+     */
+    public static ParallelFlux<Connection> acceptParallel(ListenOptions options) {
+        return new ListenParallel(options);
     }
 
     /** As {@link #serve(ListenOptions, Function)}, on every address of the machine. */
@@ -83,21 +101,25 @@ public final class UringNet {
     }
 
     /**
-     * Connects.
+     * Connects. A host name is looked up off the rings, and its addresses are tried as RFC 8305
+     * (Happy Eyeballs) has it: the families in turn, the next address as soon as the one before has
+     * failed or has not answered for 250 ms; the first that connects wins.
      *
      * <p>Emits the connection; it is the subscriber's to close. Cancellation: gives up, and closes
      * a connection that was made too late. Errors: {@link ConnectFailed}, {@link TimedOut}, {@link
-     * ResourcesExhausted}, {@link java.net.UnknownHostException}. Thread: the connection's ring.
+     * ResourcesExhausted}, {@link java.net.UnknownHostException}; of several addresses, that of the
+     * first that failed, the others suppressed in it. Thread: the connection's ring.
      */
     public static Mono<Connection> connect(ConnectOptions options) {
-        InetSocketAddress address = options.address();
-        if (!address.isUnresolved()) {
-            return Connector.connect(options);
-        }
-        return Mono.fromCallable(() -> InetAddress.getByName(address.getHostString()))
-                .subscribeOn(Schedulers.boundedElastic())
-                .map(ip -> options.resolved(new InetSocketAddress(ip, address.getPort())))
-                .flatMap(Connector::connect);
+        return Connector.connect(options);
+    }
+
+    /**
+     * Whether this class can do anything here, and if not, why and what to change. Throws nothing.
+     * A group of rings may still fail for want of locked memory or descriptors.
+     */
+    public static Availability availability() {
+        return Availability.now();
     }
 
     private UringNet() {}

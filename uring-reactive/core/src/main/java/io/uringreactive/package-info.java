@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reactive-streams I/O on Linux io_uring: {@link io.uringreactive.UringNet} serves and connects,
  * {@link io.uringreactive.Connection} carries bytes both ways as publishers, and a {@link

@@ -1,10 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
+import io.uringreactive.sys.abi.EnterFlags;
 import io.uringreactive.sys.abi.Features;
+import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SetupFlags;
+import io.uringreactive.sys.abi.SqeFlags;
+import io.uringreactive.sys.ring.KernelQuery;
+import io.uringreactive.sys.ring.RingFeature;
 import io.uringreactive.sys.ring.RingFeatures;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,26 +47,33 @@ final class Doctor implements Callable<Integer> {
         line(out, "RLIMIT_MEMLOCK", findings.limits().memlock().inKib() + memlockNote(findings));
         line(out, "RLIMIT_NOFILE", findings.limits().nofile().toString());
         out.println();
-        if (findings.unavailable() != null) {
-            line(out, "io_uring", "no: " + findings.unavailable().getMessage());
-        }
+        line(
+                out,
+                "io_uring",
+                findings.unavailable() == null
+                        ? "available"
+                        : "no: " + findings.unavailable().getMessage());
         if (findings.features() != null) {
             print(findings.features(), findings.missingOpcodes(), out);
+            table(out, "what a ring can do (since Linux)", features(findings.features()));
+            table(out, "opcodes (since Linux)", opcodes(findings.features()));
         }
+        out.println();
+        if (findings.query() != null) {
+            print(findings.query(), out);
+        } else if (findings.features() != null) {
+            line(out, "IORING_REGISTER_QUERY", "not answered (Linux 6.18 does)");
+        }
+        table(out, "given up", findings.concessions());
         out.println();
         print(findings.advice(), out);
     }
 
     private static void print(RingFeatures features, List<String> missing, PrintWriter out) {
-        line(out, "io_uring", "available");
         line(
                 out,
                 "set-up flags granted",
                 String.join(" ", BitNames.set(SetupFlags.class, features.setupFlags())));
-        line(
-                out,
-                "features",
-                String.join(" ", BitNames.set(Features.class, features.featureBits())));
         line(
                 out,
                 "opcodes",
@@ -72,6 +88,52 @@ final class Doctor implements Callable<Integer> {
                 features.receiveCredit()
                         ? "credit (multishot, the kernel stops when the demand is spent)"
                         : "one-shot (a receive is submitted for each buffer)");
+    }
+
+    private static List<String> features(RingFeatures features) {
+        List<Capability> all =
+                new ArrayList<>(Capability.flags(Features.class, features.featureBits()));
+        for (RingFeature feature : RingFeature.values()) {
+            String name = feature.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            all.add(new Capability(name, feature.sinceLinux(), features.has(feature)));
+        }
+        return Capability.lines(all);
+    }
+
+    private static List<String> opcodes(RingFeatures features) {
+        return Capability.linesByRelease(
+                Capability.of(Opcode.class, opcode -> features.supports(opcode.mask())));
+    }
+
+    /** What the kernel knows, of which a ring of ours may have been granted less. */
+    private static void print(KernelQuery query, PrintWriter out) {
+        line(
+                out,
+                "IORING_REGISTER_QUERY",
+                "%d opcodes, %d register operations, %d queries"
+                        .formatted(query.opcodes(), query.registerOps(), query.queries()));
+        flags(out, "set-up flags known", SetupFlags.class, query.setupFlags());
+        flags(out, "enter flags known", EnterFlags.class, query.enterFlags());
+        flags(out, "SQE flags known", SqeFlags.class, query.sqeFlags());
+        int count = query.registerOps();
+        // What stands beside an operation, in the highest bit, is not counted among them.
+        List<Capability> operations =
+                Capability.of(
+                        RegisterOps.class,
+                        operation -> operation.mask() < 0 || operation.mask() < count);
+        table(out, "register operations known", Capability.linesByRelease(operations));
+    }
+
+    private static void flags(PrintWriter out, String title, Class<?> constants, long word) {
+        table(out, title, Capability.linesByRelease(Capability.flags(constants, word)));
+    }
+
+    private static void table(PrintWriter out, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title + ":");
+            lines.forEach(line -> out.println("  " + line));
+        }
     }
 
     private static void print(List<String> advice, PrintWriter out) {

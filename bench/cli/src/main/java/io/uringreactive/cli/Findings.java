@@ -1,7 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.ring.KernelQuery;
 import io.uringreactive.sys.ring.LinuxKernel;
+import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.SystemFacts;
@@ -17,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * What {@code uring doctor} found out.
  *
  * @param features what rings can do here, null where there are none to be had
- * @param unavailable why there are none, null where there are
+ * @param query what the kernel says it knows, null where it answers no such question
+ * @param concessions what a ring of the default size does without, a sentence each
+ * @param unavailable why there are no rings, or none of the default size; null where there are
  */
 record Findings(
         SystemFacts system,
         @Nullable RingFeatures features,
+        @Nullable KernelQuery query,
+        List<String> concessions,
         @Nullable RingUnavailable unavailable,
         Limits limits) {
 
@@ -86,15 +94,30 @@ record Findings(
     static Findings read() {
         SystemFacts system = SystemFacts.read();
         Limits limits = Limits.read();
+        RingFeatures features = null;
+        KernelQuery query = null;
         try {
-            return new Findings(system, LinuxKernel.instance().features(), null, limits);
+            features = LinuxKernel.instance().features();
+            query = LinuxKernel.instance().query();
+            return new Findings(system, features, query, concessionsOfARing(), null, limits);
         } catch (RingUnavailable e) {
-            return new Findings(system, null, e, limits);
+            return new Findings(system, features, query, List.of(), e, limits);
+        }
+    }
+
+    /** Those of a ring as every program gets it that asks for nothing else. */
+    private static List<String> concessionsOfARing() {
+        Ring ring = LinuxKernel.instance().openRing(RingGroupOptions.defaults().ring());
+        try {
+            ring.enable();
+            return ring.concessions();
+        } finally {
+            ring.close();
         }
     }
 
     boolean available() {
-        return features != null;
+        return unavailable == null;
     }
 
     /** Names of the opcodes that TCP needs and this kernel lacks. */

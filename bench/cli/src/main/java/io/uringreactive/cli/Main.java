@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import io.uringreactive.sys.ring.RingUnavailable;
@@ -14,7 +15,7 @@ import reactor.core.Exceptions;
 @Command(
         name = "uring",
         description = "Reactive-streams I/O on Linux io_uring.",
-        subcommands = {Serve.class, Doctor.class, HelpCommand.class},
+        subcommands = {Serve.class, Doctor.class, Slow.class, HelpCommand.class},
         footer = {"", "First steps: ./uring doctor, then ./uring serve study"})
 final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The command line behind {@code ./uring}: {@link io.uringreactive.cli.Serve} with its programs
  * {@link io.uringreactive.cli.Study} and {@link io.uringreactive.cli.Echo}, and {@link

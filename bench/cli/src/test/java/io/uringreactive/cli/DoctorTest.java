@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uringreactive.cli.Findings.Limits;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.SetupFlags;
+import io.uringreactive.sys.abi.SqeFlags;
+import io.uringreactive.sys.ring.KernelQuery;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.RingUnavailable.Reason;
@@ -37,7 +40,7 @@ class DoctorTest {
     }
 
     private static Findings found(RingFeatures features, Limits limits) {
-        return new Findings(USER, features, null, limits);
+        return new Findings(USER, features, null, List.of(), null, limits);
     }
 
     private static String print(Findings findings) {
@@ -64,7 +67,7 @@ class DoctorTest {
 
     @Test
     void namesReasonAndRemedyWhereThereIsNoRing() {
-        Findings findings = new Findings(USER, null, DENIED, AMPLE);
+        Findings findings = new Findings(USER, null, null, List.of(), DENIED, AMPLE);
         assertAdvice(findings, "Allow io_uring");
         String text = print(findings);
         assertTrue(text.contains("a filter denies it"), text);
@@ -114,5 +117,49 @@ class DoctorTest {
                         SetupFlags.class,
                         SetupFlags.SQ_REWIND | SetupFlags.IOPOLL | SetupFlags.CQSIZE));
         assertEquals(List.of(), BitNames.set(SetupFlags.class, 0));
+    }
+
+    @Test
+    void showsEveryFeatureAndOpcodeWithItsRelease() {
+        String text = print(found(features(true, Opcode.PIPE, Opcode.SEND_ZC), AMPLE));
+        assertTrue(text.contains("\n  6.17   yes  receive credit\n"), text);
+        assertTrue(text.contains("\n  6.15   no   NO_IOWAIT\n"), text);
+        assertTrue(text.contains("\n  6.13   no   registered wait\n"), text);
+        assertTrue(text.contains("\n  6.11   BIND LISTEN\n"), text);
+        assertTrue(text.contains("\n  6.16   no: PIPE\n"), text);
+        assertTrue(text.contains("\n  6.1    SENDMSG_ZC\n"), text);
+        assertTrue(text.contains("IORING_REGISTER_QUERY     not answered"), text);
+        assertFalse(text.contains("given up"), text);
+        for (String opcode : List.of("NOP", "RECV_ZC", "URING_CMD128")) {
+            assertTrue(text.contains(opcode), opcode);
+        }
+        assertTrue(text.indexOf("  6.9 ") < text.indexOf("  6.11 "), "6.11 is the younger one");
+    }
+
+    @Test
+    void showsWhatTheKernelSaysAndWhatWasGivenUp() {
+        KernelQuery query =
+                new KernelQuery(63, 36, 0, SetupFlags.SINGLE_ISSUER, 1, SqeFlags.ASYNC, 1);
+        List<String> lost = List.of("a ring of 4096 SQEs was asked for");
+        String text = print(new Findings(USER, features(true), query, lost, null, AMPLE));
+        assertTrue(text.contains("63 opcodes, 36 register operations, 1 queries"), text);
+        assertTrue(text.contains("\n  6.0    SINGLE_ISSUER\n"), text);
+        assertTrue(text.contains("\n  6.18   QUERY\n"), text);
+        assertTrue(text.contains("\n  6.19   no: ZCRX_CTRL\n"), text);
+        assertTrue(text.contains("given up:\n  a ring of 4096 SQEs"), text);
+    }
+
+    @Test
+    void putsRefusedBehindGrantedOfTheSameRelease() {
+        List<Capability> two =
+                List.of(new Capability("A", "6.10", false), new Capability("B", "6.10", true));
+        assertEquals(List.of("6.10   B; no: A"), Capability.linesByRelease(two));
+    }
+
+    @Test
+    void readsThisMachine() {
+        Findings findings = Findings.read();
+        String text = print(findings);
+        assertEquals(findings.available(), text.contains("io_uring                  available"));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.buffer;
 
 import io.netty.buffer.ByteBuf;
@@ -40,6 +41,14 @@ public final class BufferPool {
     private final int bytes;
 
     private final byte[] states;
+
+    /** The last {@code count} ids in the order in which they were published. */
+    private final int[] order;
+
+    /** Where in that order an id stands. */
+    private final int[] place;
+
+    private int nextPlace;
     private final int[] free;
     private int freeCount;
     private int published;
@@ -61,6 +70,8 @@ public final class BufferPool {
         this.slabView = slab.asByteBuffer();
         this.states = new byte[count];
         this.free = new int[count];
+        this.order = new int[count];
+        this.place = new int[count];
         this.publishedTarget = Math.min(count, PUBLISHED_INITIAL);
         for (int bufferId = count - 1; bufferId >= 0; bufferId--) {
             free[freeCount++] = bufferId;
@@ -103,10 +114,24 @@ public final class BufferPool {
                 this, bufferId, slabView, slab.address(), offset, bytes, length);
     }
 
-    /** Takes the buffer that a CQE names back, unread. */
-    public void discard(int bufferId) {
-        toOut(bufferId);
-        recycle(bufferId);
+    /** Takes what a CQE brought back, unread: the buffers from the one that it names on. */
+    public void discard(int bufferId, int result) {
+        int left = result;
+        int each = bufferId;
+        do {
+            toOut(each);
+            recycle(each);
+            left -= bytes;
+            each = following(each);
+        } while (left > 0);
+    }
+
+    /**
+     * The buffer that was published after {@code bufferId}. A CQE that brings more than fits one
+     * buffer means that one too, and so on: they are consecutive in the ring, whatever their ids.
+     */
+    public int following(int bufferId) {
+        return order[(place[bufferId] + 1) & (count - 1)];
     }
 
     private void toOut(int bufferId) {
@@ -172,6 +197,9 @@ public final class BufferPool {
             int bufferId = free[--freeCount];
             states[bufferId] = PUBLISHED;
             published++;
+            order[nextPlace] = bufferId;
+            place[bufferId] = nextPlace;
+            nextPlace = (nextPlace + 1) & (count - 1);
             ring.provide(slab.address() + (long) bufferId * bytes, bytes, bufferId);
         }
         ring.publish();

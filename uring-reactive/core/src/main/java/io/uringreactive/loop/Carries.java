@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 /** What a successful CQE hands over, and what must be given back when nobody wants it any more. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import io.uringreactive.sys.ring.Ring;
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     private static final int CHUNK = 256;
 
-    private final MpscUnboundedAtomicArrayQueue<Runnable> tasks =
-            new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+    private final MpscUnboundedAtomicArrayQueue<Runnable> tasks;
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private final Ring ring;
 
     Inbox(Ring ring) {
+        this(ring, CHUNK);
+    }
+
+    /** With room for {@code chunk} tasks before the queue allocates more. */
+    Inbox(Ring ring, int chunk) {
         this.ring = ring;
+        this.tasks = new MpscUnboundedAtomicArrayQueue<>(chunk);
     }
 
     /** Safe from any thread. */

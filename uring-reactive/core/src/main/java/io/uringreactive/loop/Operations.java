@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import io.uringreactive.sys.abi.CancelFlags;
@@ -178,6 +179,13 @@ public final class Operations implements CompletionHandler {
                 .opcode(Opcode.ASYNC_CANCEL)
                 .fd(-1)
                 .opFlags(CancelFlags.ANY | CancelFlags.ALL);
+    }
+
+    /** The ring is closed: tells those whose terminal CQE will not come. */
+    void lose(Throwable reason) {
+        for (InFlight operation : slots.tenants()) {
+            RingLoop.guarded(() -> operation.onRingLost(reason));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import io.uringreactive.TransportErrors;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
@@ -41,8 +43,11 @@ public final class RingLoop {
     private volatile @Nullable Throwable startFailure;
     private volatile boolean stopped;
 
-    /** Above 0 while a thread drains after the stop. */
-    private final AtomicInteger lateDrains = new AtomicInteger();
+    /**
+     * Above 0 while a thread runs what came too late: the loop's own from the beginning until it
+     * has ended, so no task runs beside it, then whoever comes first.
+     */
+    private final AtomicInteger lateDrains = new AtomicInteger(1);
 
     RingLoop(Kernel kernel, Ring ring, String name) {
         this.kernel = kernel;
@@ -112,6 +117,7 @@ public final class RingLoop {
             stopped = true;
             ring.close();
             started.countDown();
+            drainLate();
             return;
         }
         started.countDown();
@@ -120,10 +126,11 @@ public final class RingLoop {
                 turn();
             }
         } catch (Throwable e) {
-            shutdown.abandon();
-            report(this + " ends: its ring has become unusable", e);
+            String what = this + " ends: its ring has become unusable";
+            report(what, e);
+            shutdown.abandon(TransportErrors.ringLost(what, e));
         }
-        drainAfterStop();
+        drainLate();
     }
 
     /** The end of the ring; from here on tasks run where they are given. */
@@ -255,9 +262,12 @@ public final class RingLoop {
      * this one.
      */
     private void drainAfterStop() {
-        if (lateDrains.getAndIncrement() != 0) {
-            return; // whoever drains goes round again
-        }
+        if (lateDrains.getAndIncrement() == 0) {
+            drainLate();
+        } // else whoever drains goes round again
+    }
+
+    private void drainLate() {
         int seen = 1;
         do {
             for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {

@@ -1,171 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import io.uringreactive.Connection;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import io.uringreactive.loop.RingScannable;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.Logger;
-import reactor.util.Loggers;
+import reactor.core.scheduler.Scheduler;
 
 /** {@link io.uringreactive.Listener#connections}: one subscriber, fed by every ring. */
-final class AcceptFlux extends Flux<Connection> {
-    private static final Logger LOG = Loggers.getLogger(AcceptFlux.class);
-
+final class AcceptFlux extends Flux<Connection> implements RingScannable {
     private final UringListener listener;
-    private final Duration unclaimedTimeout;
 
-    AcceptFlux(UringListener listener, Duration unclaimedTimeout) {
+    AcceptFlux(UringListener listener) {
         this.listener = listener;
-        this.unclaimedTimeout = unclaimedTimeout;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Connection> actual) {
-        Hub hub = new Hub(actual);
+        Hub<UringConnection> hub = new Hub<>(actual, new AllRings());
         try {
-            listener.take(hub);
+            listener.take(new HubSink(hub));
         } catch (IllegalStateException e) {
             Operators.error(actual, e);
             return;
         }
         actual.onSubscribe(hub);
-        listener.onClose().subscribe(nothing -> {}, hub::onFailure, hub::onListenerClosed);
+        hub.open();
+        listener.onClose().subscribe(nothing -> {}, hub::fail, hub::end);
     }
 
-    /**
-     * Serialises what the rings accept. Whichever thread comes first drains for all; those that
-     * come meanwhile leave their work to it. Demand is one counter for all rings: while it is zero,
-     * accepting is disarmed, and what had been accepted by then is held, unread.
-     */
-    private final class Hub implements ConnectionSink, Subscription {
-        private static final int CHUNK = 64;
+    @Override
+    public @Nullable Scheduler signalsOn() {
+        return null;
+    }
 
-        private final CoreSubscriber<? super Connection> actual;
-        private final MpscUnboundedAtomicArrayQueue<UringConnection> held =
-                new MpscUnboundedAtomicArrayQueue<>(CHUNK);
-        private final AtomicLong demand = new AtomicLong();
-        private final AtomicInteger working = new AtomicInteger();
-        private volatile boolean cancelled;
-        private volatile boolean listenerClosed;
-        private volatile @Nullable Throwable failure;
-
-        /** Guarded by {@link #working}, as {@link #terminated}. */
-        private boolean wanted;
-
-        private boolean terminated;
-
-        Hub(CoreSubscriber<? super Connection> actual) {
-            this.actual = actual;
+    /** While there is no demand accepting is disarmed on every ring. */
+    private final class AllRings implements Hub.Source<UringConnection> {
+        @Override
+        public void want(boolean connections) {
+            listener.want(connections);
         }
 
         @Override
+        public void beforeEmit(UringConnection connection) {
+            listener.watchUnclaimed(connection);
+        }
+
+        @Override
+        public void dispose() {
+            listener.dispose();
+        }
+
+        @Override
+        public String toString() {
+            return listener.toString();
+        }
+    }
+
+    private record HubSink(Hub<UringConnection> hub) implements ConnectionSink {
+        @Override
         public void onConnection(UringConnection connection) {
-            held.offer(connection);
-            drain();
+            hub.add(connection);
         }
 
         @Override
         public void onFailure(Throwable error) {
-            failure = error;
-            drain();
-        }
-
-        void onListenerClosed() {
-            listenerClosed = true;
-            drain();
-        }
-
-        @Override
-        public void request(long n) {
-            if (Operators.validate(n)) {
-                demand.accumulateAndGet(n, Operators::addCap);
-                drain();
-            }
-        }
-
-        @Override
-        public void cancel() {
-            if (!cancelled) {
-                cancelled = true;
-                listener.dispose();
-                drain();
-            }
-        }
-
-        private void drain() {
-            if (working.getAndIncrement() != 0) {
-                return;
-            }
-            int seen = 1;
-            do {
-                try {
-                    emit();
-                } catch (Throwable e) {
-                    // Against rule 2.13: it counts as cancelled, and whoever drains goes on.
-                    cancel();
-                    LOG.error("a subscriber of {} threw: it is closed", listener, e);
-                }
-                seen = working.addAndGet(-seen);
-            } while (seen != 0);
-        }
-
-        private void emit() {
-            while (demand.get() > 0 && !cancelled && !terminated) {
-                UringConnection connection = held.poll();
-                if (connection == null) {
-                    break;
-                }
-                if (demand.get() != Long.MAX_VALUE) {
-                    demand.decrementAndGet();
-                }
-                watch(connection);
-                actual.onNext(connection);
-            }
-            if (cancelled || terminated) {
-                for (UringConnection c = held.poll(); c != null; c = held.poll()) {
-                    c.dispose();
-                }
-            } else if (failure != null || (listenerClosed && held.isEmpty())) {
-                terminated = true;
-                Throwable error = failure;
-                if (error == null) {
-                    actual.onComplete();
-                } else {
-                    actual.onError(error);
-                }
-            } else {
-                want(demand.get() > 0);
-            }
-        }
-
-        private void want(boolean value) {
-            if (wanted != value) {
-                wanted = value;
-                listener.want(value);
-            }
-        }
-
-        private void watch(UringConnection connection) {
-            connection
-                    .loop()
-                    .run(
-                            () ->
-                                    connection.watch(
-                                            NANOSECONDS.convert(unclaimedTimeout),
-                                            () ->
-                                                    LOG.warn(
-                                                            "{} was emitted by accept() and used by"
-                                                                    + " nobody for {}: aborted",
-                                                            connection,
-                                                            unclaimedTimeout)));
+            hub.fail(error);
         }
     }
 }

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.ListenOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.Carries;
@@ -45,12 +45,10 @@ final class Acceptor extends InFlight {
         CLOSED
     }
 
+    private final UringListener listener;
     private final UringScheduler ring;
     private final int fd;
-    private final ReceiveMode receiveMode;
     private final ListenOptions options;
-    private final ConnectionSink sink;
-    private final Runnable onClosed;
     private final Runnable reconcile = this::reconcile;
 
     private Phase phase = Phase.ACCEPTING;
@@ -64,19 +62,11 @@ final class Acceptor extends InFlight {
 
     private @Nullable Timeout backOff;
 
-    Acceptor(
-            UringScheduler ring,
-            int fd,
-            ReceiveMode receiveMode,
-            ListenOptions options,
-            ConnectionSink sink,
-            Runnable onClosed) {
+    Acceptor(UringListener listener, UringScheduler ring, int fd, ListenOptions options) {
+        this.listener = listener;
         this.ring = ring;
         this.fd = fd;
-        this.receiveMode = receiveMode;
         this.options = options;
-        this.sink = sink;
-        this.onClosed = onClosed;
     }
 
     /**
@@ -120,7 +110,7 @@ final class Acceptor extends InFlight {
         if (result >= 0) {
             backOffNanos = BACK_OFF_NANOS_MIN;
             errorsInARow = 0;
-            sink.onConnection(new UringConnection(ring, result, receiveMode, options.connection()));
+            listener.onAccepted(this, result);
         } else {
             onError(result);
         }
@@ -144,7 +134,8 @@ final class Acceptor extends InFlight {
             return;
         }
         if (fatal) {
-            sink.onFailure(TransportErrors.of(Family.BIND, "accept", result, options.address()));
+            listener.onAcceptFailure(
+                    TransportErrors.of(Family.BIND, "accept", result, options.address()));
             dispose();
         } else if (exhausted(result) || isLasting(result)) {
             backOff(result);
@@ -244,6 +235,16 @@ final class Acceptor extends InFlight {
         close();
     }
 
+    @Override
+    protected void onRingLost(Throwable reason) {
+        if (phase == Phase.CLOSING && isArmed()) {
+            // It is the close itself: the number may be a stranger's by now.
+            onSocketClosed();
+        } else if (phase != Phase.CLOSED) {
+            close();
+        }
+    }
+
     private void close() {
         phase = Phase.CLOSING;
         if (ring.loop().isStopped()) {
@@ -257,7 +258,15 @@ final class Acceptor extends InFlight {
     /** Only now the port is free: nobody is told before. */
     private void onSocketClosed() {
         phase = Phase.CLOSED;
-        onClosed.run();
+        listener.onAcceptorClosed();
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    UringScheduler ring() {
+        return ring;
     }
 
     RingLoop loop() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.sys.ring.Sockets;
@@ -36,6 +37,16 @@ final class Addresses {
             local = sockets.localAddress(fd);
         }
         return local;
+    }
+
+    /** This side, who began it, the other side; {@code ?} for what nobody has asked for in time. */
+    String text(Origin origin) {
+        return text(local()) + " " + origin.arrow() + " " + text(remote());
+    }
+
+    static String text(@Nullable InetSocketAddress address) {
+        // As java.net writes it, without the slash after the host name that there is none of.
+        return address == null ? "?" : address.toString().replaceFirst("^[^/]*/", "");
     }
 
     synchronized void seal() {

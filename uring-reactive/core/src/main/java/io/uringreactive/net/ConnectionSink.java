@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 /** Where a listener's acceptors bring what they accept, each on its own loop. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -6,53 +7,65 @@ import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
 import io.uringreactive.RingGroup;
 import io.uringreactive.TransportErrors;
-import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.Signals;
 import io.uringreactive.loop.Timeout;
-import io.uringreactive.op.Close;
-import io.uringreactive.op.Connect;
 import io.uringreactive.op.UringScheduler;
-import io.uringreactive.sys.abi.SockAddr;
 import io.uringreactive.sys.ring.RingUnavailable;
-import io.uringreactive.sys.ring.Sockets;
-import java.lang.foreign.Arena;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * One attempt to connect: a socket, a CONNECT operation, and a time limit. The socket belongs to
- * the attempt until the connection is handed over; whatever else happens, it is closed after the
- * operation's terminal CQE. Confined to the loop.
+ * One subscription to a connect: the look-up of a host's addresses, and a race of {@link
+ * ConnectAttempt}s to them (RFC 8305). The next address is tried when the one before has failed, or
+ * has not answered within the attempt delay; the first that connects wins, the others are given up.
+ * Confined to the loop, except {@link #request} and {@link #cancel}.
  */
-public final class Connector extends InFlight implements Subscription {
+public final class Connector implements Subscription {
     private final UringScheduler ring;
-    private final RingGroup group;
     private final ConnectOptions options;
 
     /** Empty once cancelled or signalled: whoever takes the subscriber out decides which. */
     private final AtomicReference<@Nullable CoreSubscriber<? super Connection>> actual;
 
-    private final Arena memory = Arena.ofAuto();
+    private final Runnable stopHook = () -> end(stopped());
+    private final EarlyDemand early = new EarlyDemand();
     private final AtomicBoolean requested = new AtomicBoolean();
-    private int fd = -1;
+    private volatile boolean cancelledElsewhere;
+
+    /** Addresses that were not tried yet. */
+    private Deque<InetAddress> untried = new ArrayDeque<>();
+
+    private final List<ConnectAttempt> running = new ArrayList<>();
+    private @Nullable Throwable failure;
+    private @Nullable Disposable lookUp;
     private @Nullable Timeout limit;
+    private @Nullable Timeout nextAttempt;
 
     private Connector(
             RingGroup group, ConnectOptions options, CoreSubscriber<? super Connection> actual) {
-        this.group = group;
         this.ring = UringScheduler.of(group.next());
         this.options = options;
         this.actual = new AtomicReference<>(actual);
     }
 
-    /** Connects to the address in {@code options}, which is resolved; anew for each subscriber. */
+    /** Connects anew for each subscriber. */
     public static Mono<Connection> connect(ConnectOptions options) {
         return new Mono<>() {
             @Override
@@ -64,20 +77,36 @@ public final class Connector extends InFlight implements Subscription {
                     Operators.error(subscriber, e);
                     return;
                 }
-                subscriber.onSubscribe(new Connector(group, options, subscriber));
+                Connector connector = new Connector(group, options, subscriber);
+                subscriber.onSubscribe(connector);
+                connector.early.open(connector::onDemand);
+            }
+
+            @Override
+            public String toString() {
+                return "connect to " + options.address();
             }
         };
     }
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && requested.compareAndSet(false, true)) {
+        early.request(n, this::onDemand);
+    }
+
+    private void onDemand(long n) {
+        if (n <= 0) {
+            loop().run(() -> end(Signals.badRequest(n)));
+        } else if (requested.compareAndSet(false, true)) {
             loop().run(this::start);
         }
     }
 
     @Override
     public void cancel() {
+        if (!loop().isInLoop()) {
+            cancelledElsewhere = true;
+        }
         if (actual.getAndSet(null) != null) {
             loop().run(this::giveUp);
         }
@@ -87,100 +116,143 @@ public final class Connector extends InFlight implements Subscription {
         return ring.loop();
     }
 
+    private boolean isOver() {
+        return actual.get() == null;
+    }
+
     private void start() {
         if (loop().shutdown().isRequested()) {
-            signalError(Exceptions.failWithRejected("the ring has stopped"));
+            end(stopped());
             return;
         }
-        if (actual.get() == null) {
+        if (isOver()) {
             return;
         }
-        Sockets sockets = loop().kernel().sockets();
-        fd = sockets.stream(SockAddr.family(options.address()));
-        if (fd < 0) {
-            fail("socket", fd);
-            return;
+        loop().shutdown().addHook(stopHook);
+        limit = loop().after(NANOSECONDS.convert(options.timeout()), this::onTimeLimit);
+        InetSocketAddress address = options.address();
+        if (address.isUnresolved()) {
+            lookUp = Schedulers.boundedElastic().schedule(this::resolve);
+        } else {
+            untried.add(address.getAddress());
+            tryNext();
         }
-        for (var change : options.socket().changes().entrySet()) {
-            int result = sockets.set(fd, change.getKey(), change.getValue());
-            if (result < 0) {
-                closeSocket();
-                fail(change.getKey().name(), result);
-                return;
+    }
+
+    /** May block; not on the loop. */
+    private void resolve() {
+        String host = options.address().getHostString();
+        try {
+            Deque<InetAddress> found = AddressOrder.interleave(options.resolver().resolve(host));
+            if (found.isEmpty()) {
+                throw new UnknownHostException(host);
             }
+            loop().execute(() -> onResolved(found));
+        } catch (UnknownHostException | RuntimeException e) {
+            loop().execute(() -> end(e));
+        }
+    }
+
+    private void onResolved(Deque<InetAddress> addresses) {
+        lookUp = null;
+        if (!isOver()) {
+            untried = addresses;
+            tryNext();
+        }
+    }
+
+    private void tryNext() {
+        stop(nextAttempt);
+        nextAttempt = null;
+        InetAddress address = untried.poll();
+        if (address == null) {
+            return;
+        }
+        ConnectAttempt attempt =
+                new ConnectAttempt(
+                        this, loop(), new InetSocketAddress(address, options.address().getPort()));
+        running.add(attempt);
+        if (!untried.isEmpty()) {
+            nextAttempt = loop().after(NANOSECONDS.convert(options.attemptDelay()), this::tryNext);
+        }
+        attempt.start(options);
+    }
+
+    void onFailed(ConnectAttempt attempt, Throwable error) {
+        running.remove(attempt);
+        Throwable first = failure;
+        if (first == null) {
+            failure = error;
+        } else {
+            first.addSuppressed(error);
+        }
+        if (!untried.isEmpty() && !isOver()) {
+            tryNext();
+        } else if (running.isEmpty()) {
+            end(first == null ? error : first);
+        }
+    }
+
+    void onConnected(ConnectAttempt attempt, int fd) {
+        running.remove(attempt);
+        ring.countConnection(1);
+        UringConnection connection =
+                new UringConnection(ring, fd, Origin.CONNECTED, options.connection());
+        CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
+        giveUp();
+        if (subscriber == null) {
+            connection.dispose();
+            return;
         }
         try {
-            Connect.prepare(loop().operations().begin(this), fd, options.address(), memory);
-        } catch (RuntimeException e) {
-            sockets.close(fd);
-            signalError(e);
-            return;
+            subscriber.onNext(connection);
+        } catch (Throwable e) {
+            // Against rule 2.13: whoever was to own the connection does not.
+            connection.dispose();
+            throw e;
         }
-        limit = loop().after(NANOSECONDS.convert(options.timeout()), this::onTimeLimit);
+        if (cancelledElsewhere) {
+            // The subscriber may have ignored it: then nobody else knows of it.
+            connection.watchUnclaimed(options.timeout(), "connect()");
+        }
+        subscriber.onComplete();
     }
 
     private void onTimeLimit() {
-        signalError(
-                TransportErrors.timedOut(
-                        "connect", "no answer within " + options.timeout(), options.address()));
+        String doing = lookUp == null ? "no answer within " : "no address found within ";
+        end(TransportErrors.timedOut("connect", doing + options.timeout(), options.address()));
+    }
+
+    private static Throwable stopped() {
+        return Exceptions.failWithRejected("the ring has stopped");
+    }
+
+    private void end(Throwable error) {
         giveUp();
-    }
-
-    /** Nobody waits any more; the socket goes after the terminal CQE, whatever that says. */
-    private void giveUp() {
-        stopTimer();
-        loop().operations().cancel(this);
-    }
-
-    private void stopTimer() {
-        Timeout timer = limit;
-        if (timer != null) {
-            timer.cancel();
-        }
-    }
-
-    @Override
-    protected void onCompletion(int result, int cqeFlags) {
-        stopTimer();
-        if (result < 0) {
-            closeSocket();
-            fail("connect", result);
-            return;
-        }
-        UringConnection connection =
-                new UringConnection(ring, fd, group.receiveMode(), options.connection());
-        CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
-        if (subscriber == null) {
-            connection.dispose();
-        } else {
-            try {
-                subscriber.onNext(connection);
-            } catch (Throwable e) {
-                // Against rule 2.13: whoever was to own the connection does not.
-                connection.dispose();
-                throw e;
-            }
-            subscriber.onComplete();
-        }
-    }
-
-    @Override
-    protected void onCancelled() {
-        closeSocket();
-    }
-
-    private void closeSocket() {
-        Close.prepare(loop().operations().beginUnwatched(), fd);
-    }
-
-    private void fail(String operation, int result) {
-        signalError(TransportErrors.of(Family.CONNECT, operation, result, options.address()));
-    }
-
-    private void signalError(Throwable error) {
         CoreSubscriber<? super Connection> subscriber = actual.getAndSet(null);
         if (subscriber != null) {
             subscriber.onError(error);
+        }
+    }
+
+    /** Whatever is under way is not needed any more. */
+    private void giveUp() {
+        loop().shutdown().removeHook(stopHook);
+        stop(limit);
+        stop(nextAttempt);
+        untried.clear();
+        Disposable resolving = lookUp;
+        if (resolving != null) {
+            lookUp = null;
+            resolving.dispose();
+        }
+        List.copyOf(running).forEach(ConnectAttempt::giveUp);
+        running.clear();
+    }
+
+    private static void stop(@Nullable Timeout timer) {
+        if (timer != null) {
+            timer.cancel();
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -44,6 +45,11 @@ final class Ending extends InFlight {
 
     boolean isOpen() {
         return step == Step.OPEN;
+    }
+
+    /** Whether the descriptor is closed. */
+    boolean isClosed() {
+        return step == Step.CLOSED;
     }
 
     /** Begins the graceful end, once. */
@@ -139,5 +145,11 @@ final class Ending extends InFlight {
     @Override
     protected void onCancelled() {
         throw new IllegalStateException("a close is never cancelled");
+    }
+
+    /** The descriptor is not closed once more: it may be closed, and its number a stranger's. */
+    @Override
+    protected void onRingLost(Throwable reason) {
+        onClosed();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
@@ -28,5 +29,10 @@ final class HandleMono extends Mono<Void> {
                 .doOnSubscribe(ignored -> connection.loop().run(() -> run.start(handler)))
                 .doOnCancel(run::cancel)
                 .subscribe(actual);
+    }
+
+    @Override
+    public String toString() {
+        return "handle of " + connection;
     }
 }

@@ -1,13 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionReset;
+import io.uringreactive.TlsFailed;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -25,6 +29,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
     private volatile @Nullable Subscription upstream;
     private volatile boolean cancelled;
 
+    /** Whether the handler has ended by itself. */
+    private volatile boolean ended;
+
     HandlerRun(UringConnection connection, Context context) {
         this.connection = connection;
         this.context = context;
@@ -33,18 +40,26 @@ final class HandlerRun implements CoreSubscriber<Void> {
     /** On the connection's loop. */
     void start(Function<? super Connection, ? extends Publisher<Void>> handler) {
         connection.claim();
-        if (cancelled) {
+        if (cancelled || !connection.runs(this)) {
             return;
         }
         try {
-            Publisher<Void> run = handler.apply(connection);
-            if (run == null) {
-                throw new NullPointerException("the handler returned null, not a publisher");
+            if (Hooks.isAutomaticContextPropagationEnabled()) {
+                ThreadLocals.restoredFor(Flux.defer(() -> apply(handler))).subscribe(this);
+            } else {
+                apply(handler).subscribe(this);
             }
-            run.subscribe(this);
         } catch (Throwable e) {
             onError(e);
         }
+    }
+
+    private Publisher<Void> apply(Function<? super Connection, ? extends Publisher<Void>> handler) {
+        Publisher<Void> run = handler.apply(connection);
+        if (run == null) {
+            throw new NullPointerException("the handler returned null, not a publisher");
+        }
+        return run;
     }
 
     @Override
@@ -72,8 +87,15 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable error) {
+        ended = true;
+        if (cancelled) {
+            Operators.onErrorDropped(error, context);
+            return;
+        }
         connection.dispose();
-        if (error instanceof ConnectionReset || error instanceof ConnectionClosed) {
+        if (error instanceof ConnectionReset
+                || error instanceof ConnectionClosed
+                || error instanceof TlsFailed) {
             LOG.debug("{} ended by its peer: {}", connection, error.getMessage());
         } else {
             LOG.warn("the handler of {} failed; the connection is aborted", connection, error);
@@ -82,16 +104,31 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
     @Override
     public void onComplete() {
+        ended = true;
         connection.closeInOrder();
     }
 
     /** From any thread. */
     void cancel() {
+        cancelHandler();
+        connection.dispose();
+    }
+
+    /**
+     * The connection has ended. A handler that goes on, such as an interval, has nothing left to do
+     * it for.
+     */
+    void onConnectionClosed() {
+        if (!ended) {
+            cancelHandler();
+        }
+    }
+
+    private void cancelHandler() {
         cancelled = true;
         Subscription subscription = upstream;
         if (subscription != null) {
             subscription.cancel();
         }
-        connection.dispose();
     }
 }

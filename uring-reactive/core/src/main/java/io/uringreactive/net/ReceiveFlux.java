@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.loop.RingScannable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /** {@link io.uringreactive.Connection#receive}. */
-final class ReceiveFlux extends Flux<ByteBuf> {
+final class ReceiveFlux extends Flux<ByteBuf> implements RingScannable {
     private final UringConnection connection;
 
     ReceiveFlux(UringConnection connection) {
@@ -20,5 +23,15 @@ final class ReceiveFlux extends Flux<ByteBuf> {
     private void start(CoreSubscriber<? super ByteBuf> actual) {
         connection.claim();
         connection.receiver().subscribe(actual);
+    }
+
+    @Override
+    public String toString() {
+        return "receive of " + connection;
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return connection.scheduler();
     }
 }

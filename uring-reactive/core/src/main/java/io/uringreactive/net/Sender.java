@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
@@ -237,6 +238,12 @@ final class Sender extends InFlight {
     protected void onCancelled() {
         inKernel = 0;
         releaseAll();
+        connection.onLetGo();
+    }
+
+    /** What the kernel has may still be read: those buffers are kept for good. */
+    @Override
+    protected void onRingLost(Throwable reason) {
         connection.onLetGo();
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
@@ -37,6 +38,11 @@ final class ServeMono extends Mono<Void> {
                 .doOnSubscribe(ignored -> listener.want(true))
                 .doOnCancel(listener::dispose)
                 .subscribe(actual);
+    }
+
+    @Override
+    public String toString() {
+        return "serve on " + listener;
     }
 
     private final class Serving implements ConnectionSink {

@@ -1,32 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
-import io.uringreactive.ReceiveMode;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.UringScheduler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * A connection on io_uring: a descriptor, a {@link Receiver}, a {@link Sender}, and the machine
  * that ends them. Created on its loop, when the descriptor is connected.
  */
 final class UringConnection implements Connection {
+    private static final Logger LOG = Loggers.getLogger(UringConnection.class);
+
     private final UringScheduler ring;
     private final int fd;
-    private final ReceiveMode receiveMode;
+    private final Origin origin;
     private final ConnectionOptions options;
     private final Receiver receiver;
     private final Sender sender;
@@ -35,6 +43,9 @@ final class UringConnection implements Connection {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private final Runnable shutdownHook = this::dispose;
+
+    /** Usually one. */
+    private final List<HandlerRun> handlers = new ArrayList<>(1);
 
     /** Aborts a connection that nobody uses; null once somebody does. */
     private @Nullable Timeout unclaimed;
@@ -45,16 +56,14 @@ final class UringConnection implements Connection {
     private final Addresses addresses;
     private volatile boolean disposed;
 
-    UringConnection(
-            UringScheduler ring, int fd, ReceiveMode receiveMode, ConnectionOptions options) {
+    UringConnection(UringScheduler ring, int fd, Origin origin, ConnectionOptions options) {
         this.ring = ring;
         this.fd = fd;
-        this.receiveMode = receiveMode;
+        this.origin = origin;
         this.options = options;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
         this.sender = new Sender(this, options.sendHighWaterBytes());
-        ring.countConnection(1);
         loop().shutdown().addHook(shutdownHook);
     }
 
@@ -66,8 +75,8 @@ final class UringConnection implements Connection {
         return fd;
     }
 
-    ReceiveMode receiveMode() {
-        return receiveMode;
+    UringScheduler ring() {
+        return ring;
     }
 
     Receiver receiver() {
@@ -94,20 +103,6 @@ final class UringConnection implements Connection {
     @Override
     public Mono<Void> send(Publisher<? extends ByteBuf> data) {
         return new SendMono(this, data);
-    }
-
-    @Override
-    public Mono<Void> sendText(String text) {
-        return send(Mono.fromSupplier(() -> encode(text)));
-    }
-
-    @Override
-    public Mono<Void> sendText(Publisher<String> texts) {
-        return send(Flux.from(texts).map(UringConnection::encode));
-    }
-
-    private static ByteBuf encode(String text) {
-        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
     }
 
     @Override
@@ -169,6 +164,13 @@ final class UringConnection implements Connection {
         return closed.asMono();
     }
 
+    /**
+     * {@code handler} runs on this connection, and is told of its end; false when that has been.
+     */
+    boolean runs(HandlerRun handler) {
+        return !ending.isClosed() && handlers.add(handler);
+    }
+
     /** Somebody uses the connection: it needs no watching any more. */
     void claim() {
         claimed = true;
@@ -179,15 +181,20 @@ final class UringConnection implements Connection {
         }
     }
 
-    /** Runs {@code report} and aborts, unless somebody uses the connection in time. */
-    void watch(long limitNanos, Runnable report) {
+    /** Aborts and says so, unless somebody uses the connection in time; on the loop. */
+    void watchUnclaimed(Duration limit, String source) {
         if (!claimed) {
             unclaimed =
                     loop().after(
-                                    limitNanos,
+                                    NANOSECONDS.convert(limit),
                                     () -> {
                                         dispose();
-                                        report.run();
+                                        LOG.warn(
+                                                "{} was emitted by {} and used by nobody for {}:"
+                                                        + " aborted",
+                                                this,
+                                                source,
+                                                limit);
                                     });
         }
     }
@@ -231,6 +238,7 @@ final class UringConnection implements Connection {
             }
         } finally {
             closed.tryEmitEmpty();
+            handlers.forEach(HandlerRun::onConnectionClosed);
         }
     }
 
@@ -263,9 +271,17 @@ final class UringConnection implements Connection {
         return ring;
     }
 
+    /** From any thread; asks for the addresses, once, as long as there is somebody to ask. */
     @Override
     public String toString() {
-        InetSocketAddress remote = knownRemote();
-        return "connection fd " + fd + (remote == null ? "" : " to " + remote) + " on " + ring;
+        return "UringConnection[fd %d, %s, ring %s, %s]"
+                .formatted(fd, addresses.text(origin), ring, state());
+    }
+
+    private String state() {
+        if (!disposed) {
+            return "OPEN";
+        }
+        return Boolean.TRUE.equals(closed.scan(Scannable.Attr.TERMINATED)) ? "CLOSED" : "CLOSING";
     }
 }

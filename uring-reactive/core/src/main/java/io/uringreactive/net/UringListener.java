@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
+import io.uringreactive.Placement;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportException;
@@ -18,6 +20,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.ParallelFlux;
 import reactor.core.publisher.Sinks;
 
 /** A bound port: one {@link Acceptor} per ring, and one taker of their connections. */
@@ -39,16 +42,9 @@ public final class UringListener implements Listener {
         this.options = options.address(address);
         List<RingScheduler> rings = group.rings();
         this.open = new AtomicInteger(rings.size());
-        ConnectionSink forward = new Forward();
         for (int i = 0; i < rings.size(); i++) {
-            acceptors.add(
-                    new Acceptor(
-                            UringScheduler.of(rings.get(i)),
-                            sockets.fds().get(i),
-                            group.receiveMode(),
-                            this.options,
-                            forward,
-                            this::onAcceptorClosed));
+            UringScheduler ring = UringScheduler.of(rings.get(i));
+            acceptors.add(new Acceptor(this, ring, sockets.fds().get(i), this.options));
         }
         for (Acceptor acceptor : acceptors) {
             acceptor.loop().execute(() -> acceptor.loop().shutdown().addHook(shutdownHook));
@@ -73,7 +69,12 @@ public final class UringListener implements Listener {
 
     @Override
     public Flux<Connection> connections() {
-        return new AcceptFlux(this, options.unclaimedTimeout());
+        return new AcceptFlux(this);
+    }
+
+    @Override
+    public ParallelFlux<Connection> connectionsByRing() {
+        return new AcceptParallel(this);
     }
 
     @Override
@@ -130,7 +131,47 @@ public final class UringListener implements Listener {
         return disposed.get();
     }
 
-    private void onAcceptorClosed() {
+    List<Acceptor> acceptors() {
+        return acceptors;
+    }
+
+    /** A connection is about to be emitted: somebody must use it in time. From any thread. */
+    void watchUnclaimed(UringConnection connection) {
+        connection
+                .loop()
+                .run(() -> connection.watchUnclaimed(options.unclaimedTimeout(), "accept()"));
+    }
+
+    /** {@code fd} was accepted, on the loop of {@code acceptor}. */
+    void onAccepted(Acceptor acceptor, int fd) {
+        Acceptor target =
+                options.placement() == Placement.KERNEL ? acceptor : leastLoaded(acceptor);
+        // Counted before it gets there: the next one accepted must see it.
+        target.ring().countConnection(1);
+        target.loop().run(() -> onPlaced(target.ring(), fd));
+    }
+
+    private void onPlaced(UringScheduler ring, int fd) {
+        sink.onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options.connection()));
+    }
+
+    /** Among those that accept; on a tie the one that has it, so that it need not move. */
+    private Acceptor leastLoaded(Acceptor acceptor) {
+        Acceptor least = acceptor;
+        for (Acceptor other : acceptors) {
+            if (other.isWanted() && other.ring().connections() < least.ring().connections()) {
+                least = other;
+            }
+        }
+        return least;
+    }
+
+    void onAcceptFailure(Throwable error) {
+        sink.onFailure(error);
+        dispose();
+    }
+
+    void onAcceptorClosed() {
         if (open.decrementAndGet() == 0) {
             for (Acceptor acceptor : acceptors) {
                 acceptor.loop().execute(() -> acceptor.loop().shutdown().removeHook(shutdownHook));
@@ -141,21 +182,15 @@ public final class UringListener implements Listener {
 
     @Override
     public String toString() {
-        return "listener on " + address;
+        return "UringListener[%s, %d rings, %s]"
+                .formatted(Addresses.text(address), acceptors.size(), state());
     }
 
-    /** To whoever takes the connections. */
-    private final class Forward implements ConnectionSink {
-        @Override
-        public void onConnection(UringConnection connection) {
-            sink.onConnection(connection);
+    private String state() {
+        if (open.get() == 0) {
+            return "CLOSED";
         }
-
-        @Override
-        public void onFailure(Throwable error) {
-            sink.onFailure(error);
-            dispose();
-        }
+        return disposed.get() ? "STOPPING" : "OPEN";
     }
 
     /** Before anybody takes the connections none is accepted. */

@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
@@ -21,7 +21,6 @@ public final class Receive {
                 ring,
                 Family.TRANSFER,
                 "receive",
-                Carries.NOTHING,
                 (sqe, ignored) ->
                         sqe.opcode(Opcode.RECV)
                                 .fd(fd)
@@ -52,6 +51,14 @@ public final class Receive {
     public static void prepareCredit(Sqe sqe, int fd, int group, int creditBytes, int turnBytes) {
         prepareUnbounded(sqe, fd, group);
         sqe.len(turnBytes).fileIndex(creditBytes);
+    }
+
+    /**
+     * Lets one CQE bring as many provided buffers as data is waiting for (Linux 6.10; {@link
+     * io.uringreactive.sys.ring.RingFeature#RECEIVE_BUNDLES}).
+     */
+    public static void bundle(Sqe sqe) {
+        sqe.ioprio(sqe.ioprio() | NetFlags.BUNDLE);
     }
 
     /** Waits for data before the first attempt: for a socket known to be empty (Linux 5.19). */

@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.Sqe;
@@ -20,7 +20,6 @@ public final class Send {
                 ring,
                 Family.TRANSFER,
                 "send",
-                Carries.NOTHING,
                 (sqe, ignored) ->
                         prepare(sqe, fd, memory.address(), Math.toIntExact(memory.byteSize())));
     }

@@ -1,16 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
+import io.uringreactive.Profile;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
 import io.uringreactive.buffer.BufferPool;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.LoopScheduler;
 import io.uringreactive.sys.abi.CqeFlags;
-import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
+import io.uringreactive.sys.ring.RingFeature;
+import io.uringreactive.sys.ring.Sockets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,20 +33,33 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             Sinks.many().multicast().onBackpressureBuffer(MESSAGES_MAX, false);
     private @Nullable BufferPool buffers;
 
-    /** Connections of this ring whose descriptor is open; confined to the loop. */
-    private int connections;
+    /** Connections that live here or are on their way, until their descriptor is closed. */
+    private final AtomicInteger connections = new AtomicInteger();
 
-    private UringScheduler(
-            Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
-        super(kernel, ring, name);
-        loop().onStart(() -> buffers = new BufferPool(loop(), bufferCount, bufferBytes));
+    private final RingGroupOptions options;
+    private final ReceiveMode receiveMode;
+    private final boolean receivesBundles;
+
+    private UringScheduler(Ring ring, String name, RingGroupOptions options) {
+        super(options.kernel(), ring, name);
+        this.options = options;
+        this.receiveMode = options.receiveMode().on(ring.features());
+        this.receivesBundles =
+                options.receiveBundles() && ring.features().has(RingFeature.RECEIVE_BUNDLES);
+        loop().onStart(
+                        () ->
+                                buffers =
+                                        new BufferPool(
+                                                loop(),
+                                                options.bufferCount(),
+                                                options.bufferBytes()));
         loop().operations().lateResults(this::undo);
         loop().operations().onMessage(this::onMessage);
     }
 
-    public static UringScheduler create(
-            Kernel kernel, Ring ring, String name, int bufferCount, int bufferBytes) {
-        return new UringScheduler(kernel, ring, name, bufferCount, bufferBytes);
+    /** {@code ring} was opened as {@code options} say. */
+    public static UringScheduler create(Ring ring, String name, RingGroupOptions options) {
+        return new UringScheduler(ring, name, options);
     }
 
     /** The scheduler that {@code ring} is; every ring of this library is one. */
@@ -49,6 +68,21 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             return scheduler;
         }
         throw new IllegalArgumentException("not a ring of this library: " + ring);
+    }
+
+    /** What the kernel lets the ring do. */
+    Profile profile() {
+        return options.profile();
+    }
+
+    /** How bounded demand is received: CREDIT or ONE_SHOT. */
+    public ReceiveMode receiveMode() {
+        return receiveMode;
+    }
+
+    /** Whether one CQE of a receive may bring several buffers: wanted, and sound here. */
+    public boolean receivesBundles() {
+        return receivesBundles;
     }
 
     /** Values that other rings sent to this one; see {@link MsgRing}. */
@@ -77,11 +111,15 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
             }
             case BUFFER -> {
                 if (CqeFlags.hasBuffer(cqeFlags)) {
-                    buffers().discard(CqeFlags.bufferId(cqeFlags));
+                    buffers().discard(CqeFlags.bufferId(cqeFlags), result);
                 }
             }
             case NOTHING -> {}
         }
+    }
+
+    Sockets sockets() {
+        return loop().kernel().sockets();
     }
 
     private void close(int fd) {
@@ -90,18 +128,18 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         } else {
             // The ring has stopped, or another SQE is being filled in. A socket that nobody has
             // used lets close(2) return at once.
-            loop().kernel().sockets().close(fd);
+            sockets().close(fd);
         }
     }
 
     @Override
     public Mono<Completion> submit(Preparation preparation) {
-        return new SubmissionMono(loop(), preparation, Carries.NOTHING);
+        return SubmissionFlux.one(this, preparation, Carries.NOTHING);
     }
 
     @Override
     public Flux<Completion> submitMultishot(Preparation preparation) {
-        return new SubmissionFlux(loop(), preparation, Carries.NOTHING);
+        return SubmissionFlux.many(this, preparation, Carries.NOTHING);
     }
 
     @Override
@@ -112,7 +150,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     private RingStatus snapshot() {
         return new RingStatus(
                 loop().operations().inFlight(),
-                connections,
+                connections.get(),
                 buffers().outCount(),
                 buffers().copiedCount(),
                 buffers().starvedCount(),
@@ -120,8 +158,13 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
                 loop().counters());
     }
 
-    /** A connection's descriptor was opened (1) or closed (-1). */
+    /** A connection was given to this ring (1), or closed (-1). Safe from any thread. */
     public void countConnection(int difference) {
-        connections += difference;
+        connections.addAndGet(difference);
+    }
+
+    /** Safe from any thread. */
+    public int connections() {
+        return connections.get();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The kernel's operations, one file each: how the SQE is prepared, and the operation as a
  * publisher. All publishers here are cold: a subscription and its request submit one SQE.

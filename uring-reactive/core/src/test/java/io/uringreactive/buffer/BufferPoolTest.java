@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.buffer;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -121,7 +122,7 @@ class BufferPoolTest {
         ByteBuf buffer = take(pool, 1, 10);
         assertThrows(IllegalStateException.class, () -> take(pool, 1, 10));
         assertThrows(IllegalStateException.class, () -> take(pool, 200, 10));
-        assertThrows(IllegalStateException.class, () -> scheduler.run(() -> pool.discard(1)));
+        assertThrows(IllegalStateException.class, () -> scheduler.run(() -> pool.discard(1, 0)));
         buffer.release();
         assertEquals(0, out(pool));
     }
@@ -129,7 +130,7 @@ class BufferPoolTest {
     @Test
     void shouldTakeBackADiscardedBufferUnread() {
         BufferPool pool = pool(8);
-        scheduler.run(() -> pool.discard(4));
+        scheduler.run(() -> pool.discard(4, 0));
         assertEquals(0, out(pool));
         assertEquals(4, provided().getLast());
     }

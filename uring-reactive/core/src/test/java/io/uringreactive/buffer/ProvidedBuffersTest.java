@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,7 +85,7 @@ class ProvidedBuffersTest {
             if (result > 0) {
                 consumer.accept(pool.take(CqeFlags.bufferId(cqeFlags), result));
             } else if (CqeFlags.hasBuffer(cqeFlags)) {
-                pool.discard(CqeFlags.bufferId(cqeFlags));
+                pool.discard(CqeFlags.bufferId(cqeFlags), result);
             }
             if (result == 0) {
                 ended = true;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -64,12 +65,13 @@ class LoopSchedulerDisposeTest extends OnRings {
         CountDownLatch others = new CountDownLatch(3);
         Scheduler.Worker worker = ring.createWorker();
         Scheduler.Worker other = ring.createWorker();
-        Disposable later = worker.schedule(mine::incrementAndGet, 5, TimeUnit.MILLISECONDS);
+        // Longer than a slow machine takes from here to the dispose.
+        Disposable later = worker.schedule(mine::incrementAndGet, 200, TimeUnit.MILLISECONDS);
         Disposable periodic =
-                worker.schedulePeriodically(mine::incrementAndGet, 5, 5, TimeUnit.MILLISECONDS);
-        other.schedule(others::countDown, 5, TimeUnit.MILLISECONDS);
+                worker.schedulePeriodically(mine::incrementAndGet, 200, 5, TimeUnit.MILLISECONDS);
+        other.schedule(others::countDown, 200, TimeUnit.MILLISECONDS);
         other.schedule(others::countDown);
-        ring.schedule(others::countDown, 5, TimeUnit.MILLISECONDS);
+        ring.schedule(others::countDown, 250, TimeUnit.MILLISECONDS);
         worker.dispose();
         assertTrue(worker.isDisposed());
         assertTrue(later.isDisposed());

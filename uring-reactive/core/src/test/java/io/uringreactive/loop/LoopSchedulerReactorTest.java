@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -44,17 +45,17 @@ class LoopSchedulerReactorTest extends OnRings {
                 () -> {
                     throw direct;
                 });
+        ring.createWorker()
+                .schedule(
+                        () -> {
+                            throw worker;
+                        });
         ring.schedule(
                 () -> {
                     throw delayed;
                 },
                 1,
                 TimeUnit.MILLISECONDS);
-        ring.createWorker()
-                .schedule(
-                        () -> {
-                            throw worker;
-                        });
         Rings.await("three failures", () -> uncaught.size() == 3);
         assertEquals(List.of(direct, worker, delayed), uncaught);
         settle();

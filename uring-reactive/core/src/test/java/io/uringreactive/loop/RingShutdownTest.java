@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
 import static io.uringreactive.testing.Rings.LIMIT;
@@ -14,6 +15,7 @@ import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.Sockets;
 import io.uringreactive.testing.Loopback;
@@ -40,12 +42,12 @@ class RingShutdownTest {
         }
 
         @Override
-        public Ring openRing(RingConfig config) {
+        public Ring openRing(RingConfig config, RingRestrictions restrictions) {
             if (given) {
                 throw new RingUnavailable(RingUnavailable.Reason.OTHER, "no more", "none");
             }
             given = true;
-            return kernel.openRing(config);
+            return kernel.openRing(config, restrictions);
         }
 
         @Override

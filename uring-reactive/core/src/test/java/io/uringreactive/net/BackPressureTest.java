@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,8 +36,8 @@ class BackPressureTest extends KernelTest {
 
     private static UnaryOperator<ListenOptions> withWindow(int windowBytes) {
         return options ->
-                options.socket(SocketOptions.defaults().withReceiveBufferBytes(KERNEL_BYTES))
-                        .connection(ConnectionOptions.defaults().withWindowBytes(windowBytes));
+                options.socket(SocketOptions.defaults().receiveBufferBytes(KERNEL_BYTES))
+                        .connection(ConnectionOptions.defaults().windowBytes(windowBytes));
     }
 
     /** What has left the kernel and has not been delivered, once the acknowledgements are there. */

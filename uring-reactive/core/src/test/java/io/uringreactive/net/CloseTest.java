@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -61,7 +62,7 @@ class CloseTest extends KernelTest {
         int bytes = 16 * 1024 * 1024;
         Tracked tracked = new Tracked();
         UnaryOperator<ListenOptions> small =
-                o -> o.socket(SocketOptions.defaults().withSendBufferBytes(16 * 1024));
+                o -> o.socket(SocketOptions.defaults().sendBufferBytes(16 * 1024));
         try (Pair pair = Pair.open(group(), small, 16 * 1024)) {
             Disposable sending =
                     pair.connection()
@@ -80,7 +81,7 @@ class CloseTest extends KernelTest {
 
     @Test
     void shouldGiveUpOnAPeerThatNeverReads() {
-        try (Pair pair = pairWith(o -> o.withCloseTimeout(SHORT))) {
+        try (Pair pair = pairWith(o -> o.closeTimeout(SHORT))) {
             Tracked tracked = new Tracked();
             Disposable sending =
                     pair.connection()
@@ -96,7 +97,7 @@ class CloseTest extends KernelTest {
 
     @Test
     void shouldGiveUpOnAPeerThatNeverEnds() {
-        try (Pair pair = pairWith(o -> o.withCloseTimeout(SHORT))) {
+        try (Pair pair = pairWith(o -> o.closeTimeout(SHORT))) {
             Disposable closing = pair.connection().close().subscribe();
             pair.peer().expectEnd();
             Await.until("closed", closing::isDisposed);
@@ -108,8 +109,7 @@ class CloseTest extends KernelTest {
 
     @Test
     void shouldGiveUpOnAPeerThatSendsTooMuch() {
-        try (Pair pair =
-                pairWith(o -> o.withCloseTimeout(LONG).withCloseDiscardBytesMax(100_000))) {
+        try (Pair pair = pairWith(o -> o.closeTimeout(LONG).closeDiscardBytesMax(100_000))) {
             Disposable closing = pair.connection().close().subscribe();
             assertThrows(
                     UncheckedIOException.class,
@@ -120,7 +120,7 @@ class CloseTest extends KernelTest {
 
     @Test
     void shouldDiscardWhatThePeerStillSends() {
-        try (Pair pair = pairWith(o -> o.withCloseTimeout(LONG))) {
+        try (Pair pair = pairWith(o -> o.closeTimeout(LONG))) {
             Disposable closing = pair.connection().close().subscribe();
             pair.peer().writeSequence(0, 10L * 1024 * 1024);
             pair.peer().shutdownOutput();

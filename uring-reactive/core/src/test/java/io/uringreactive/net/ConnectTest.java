@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,34 +34,6 @@ import reactor.test.StepVerifier;
 
 /** Connecting, and what becomes of an attempt that fails or that nobody wants any more. */
 class ConnectTest extends KernelTest {
-    /** A listener whose backlog is full: further SYNs go unanswered. */
-    private record FullBacklog(ServerSocket socket, List<SocketChannel> fillers)
-            implements AutoCloseable {
-        static FullBacklog open() throws IOException {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            List<SocketChannel> fillers = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                SocketChannel filler = SocketChannel.open();
-                filler.configureBlocking(false);
-                filler.connect(socket.getLocalSocketAddress());
-                fillers.add(filler);
-            }
-            return new FullBacklog(socket, fillers);
-        }
-
-        ConnectOptions options(RingGroup group) {
-            return to((InetSocketAddress) socket.getLocalSocketAddress(), group);
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (SocketChannel filler : fillers) {
-                filler.close();
-            }
-            socket.close();
-        }
-    }
-
     private static ConnectOptions to(InetSocketAddress address, RingGroup group) {
         return ConnectOptions.to(address).group(group);
     }
@@ -123,10 +95,10 @@ class ConnectTest extends KernelTest {
     }
 
     @Test
-    void shouldTimeOutWhenNobodyAnswers() throws IOException {
+    void shouldTimeOutWhenNobodyAnswers() {
         try (FullBacklog full = FullBacklog.open()) {
             Duration limit = Duration.ofMillis(150);
-            StepVerifier.create(UringNet.connect(full.options(group()).timeout(limit)))
+            StepVerifier.create(UringNet.connect(to(full.address(), group()).timeout(limit)))
                     .expectError(TimedOut.class)
                     .verify(Await.LIMIT);
         }
@@ -164,12 +136,12 @@ class ConnectTest extends KernelTest {
     }
 
     @Test
-    void shouldLeaveNothingWhenCancelledWhileNobodyAnswers() throws IOException {
+    void shouldLeaveNothingWhenCancelledWhileNobodyAnswers() {
         try (FullBacklog full = FullBacklog.open()) {
             List<Fickle> attempts = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 Fickle subscriber = new Fickle();
-                UringNet.connect(full.options(group())).subscribe(subscriber);
+                UringNet.connect(to(full.address(), group())).subscribe(subscriber);
                 attempts.add(subscriber);
             }
             attempts.forEach(Fickle::cancel);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -5,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionReset;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -63,18 +65,23 @@ class HandleTest extends KernelTest {
     void shouldGoOnServingWhenOneHandler(Function<Connection, Publisher<Void>> handler) {
         AtomicBoolean first = new AtomicBoolean(true);
         try (Server server =
-                        Server.of(
-                                loopback(),
-                                c ->
-                                        first.getAndSet(false)
-                                                ? handler.apply(c)
-                                                : c.send(c.receive()));
-                Peer unlucky = server.connect()) {
-            unlucky.expectReset();
+                Server.of(
+                        loopback(),
+                        c -> first.getAndSet(false) ? handler.apply(c) : c.send(c.receive()))) {
+            expectReset(server);
             try (Peer peer = server.connect()) {
                 peer.write("hello");
                 assertEquals("hello", peer.readText(5));
             }
+        }
+    }
+
+    private static void expectReset(Server server) {
+        try (Peer unlucky = server.connect()) {
+            unlucky.expectReset();
+        } catch (UncheckedIOException e) {
+            // On a slow machine the reset is there before connect(2) has returned.
+            assertTrue(String.valueOf(e.getMessage()).contains("reset"), e::toString);
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -5,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.uringreactive.Completion;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingGroupOptions;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
+import io.uringreactive.op.Accept;
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.RingUnavailable;
 import java.util.ArrayList;
@@ -47,6 +52,10 @@ abstract class KernelTest {
                 groups.put(ReceiveMode.CREDIT, start(ReceiveMode.CREDIT));
             }
         } catch (RingUnavailable e) {
+            if (e.reason() == RingUnavailable.Reason.OTHER) {
+                // Not the machine's doing.
+                throw e;
+            }
             Assumptions.abort(String.valueOf(e.getMessage()));
         }
         ByteBufUtil.setLeakListener((type, records) -> NETTY_LEAKS.add(type + records));
@@ -120,6 +129,21 @@ abstract class KernelTest {
         RingGroup group = groups.get(mode);
         assumeTrue(group != null, "receive mode " + mode + " needs Linux 6.17");
         return Objects.requireNonNull(group);
+    }
+
+    /** An older kernel refuses the flag, a newer one gets as far as the descriptor: none. */
+    void assumeAcceptWithoutWaiting() {
+        Completion answer =
+                Await.get(
+                        group().next()
+                                .submit(
+                                        (sqe, memory) -> {
+                                            Accept.prepareOnce(sqe, -1);
+                                            sqe.ioprio(NetFlags.ACCEPT_DONTWAIT);
+                                        }));
+        assumeTrue(
+                Errno.EBADF.is(answer.result()),
+                "missing kernel feature: accept without waiting (Linux 6.10)");
     }
 
     /** A free port of 127.0.0.1, on rings in the best mode. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -202,7 +203,7 @@ class ListenTest extends KernelTest {
             address = listener.address();
             Disposable accepting = listener.connections().subscribe(Connection::dispose);
             if (i % 10 == 0) {
-                Peer.connect(address).close();
+                Peer.visit(address);
             }
             accepting.dispose();
             assertTrue(listener.isDisposed());

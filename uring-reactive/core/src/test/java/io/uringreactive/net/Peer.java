@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,6 +59,19 @@ final class Peer implements AutoCloseable {
             return new Peer(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Comes and goes. A slow one may be reset before its connect(2) has returned, and was there.
+     */
+    static void visit(InetSocketAddress to) {
+        try {
+            connect(to).close();
+        } catch (UncheckedIOException e) {
+            if (!String.valueOf(e.getMessage()).contains("reset")) {
+                throw e;
+            }
         }
     }
 

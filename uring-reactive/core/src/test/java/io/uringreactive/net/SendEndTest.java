@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +29,7 @@ class SendEndTest extends KernelTest {
     private static final int KERNEL_BYTES = 16 * 1024;
 
     private static ListenOptions smallKernelBuffers(ListenOptions options) {
-        return options.socket(SocketOptions.defaults().withSendBufferBytes(KERNEL_BYTES));
+        return options.socket(SocketOptions.defaults().sendBufferBytes(KERNEL_BYTES));
     }
 
     /** Little fits the kernel's buffers between its two ends. */

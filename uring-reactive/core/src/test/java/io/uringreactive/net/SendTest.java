@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,8 +30,7 @@ class SendTest extends KernelTest {
     private static final int KERNEL_BYTES = 16 * 1024;
 
     private static UnaryOperator<ListenOptions> withSmallKernelBuffers() {
-        return options ->
-                options.socket(SocketOptions.defaults().withSendBufferBytes(KERNEL_BYTES));
+        return options -> options.socket(SocketOptions.defaults().sendBufferBytes(KERNEL_BYTES));
     }
 
     @Test
@@ -139,7 +139,7 @@ class SendTest extends KernelTest {
                                         o ->
                                                 o.connection(
                                                         ConnectionOptions.defaults()
-                                                                .withSendHighWaterBytes(
+                                                                .sendHighWaterBytes(
                                                                         highWaterBytes)))
                         ::apply;
         try (Pair pair = Pair.open(group(), options, KERNEL_BYTES)) {

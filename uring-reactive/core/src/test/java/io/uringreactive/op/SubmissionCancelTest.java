@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.op.Preparations.receiveInto;
@@ -80,7 +81,7 @@ class SubmissionCancelTest extends OnRings {
     void shouldCancelFromInsideOnNext() {
         AtomicInteger seen = new AtomicInteger();
         StepVerifier.create(
-                        ring.submitMultishot(ticks(100_000))
+                        ring.submitMultishot(ticks(ring, 100_000))
                                 .doOnNext(tick -> seen.incrementAndGet())
                                 .take(3)
                                 .count())
@@ -96,7 +97,9 @@ class SubmissionCancelTest extends OnRings {
         for (int round = 0; round < 200; round++) {
             Probe probe = new Probe();
             AtomicReference<Subscription> upstream = new AtomicReference<>();
-            ring.submitMultishot(ticks(100_000)).doOnSubscribe(upstream::set).subscribe(probe);
+            ring.submitMultishot(ticks(ring, 100_000))
+                    .doOnSubscribe(upstream::set)
+                    .subscribe(probe);
             Subscription subscription = Objects.requireNonNull(upstream.get());
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 3; t++) {

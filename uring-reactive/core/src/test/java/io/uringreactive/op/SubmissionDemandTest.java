@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.op.Preparations.ticks;
@@ -34,7 +35,7 @@ class SubmissionDemandTest extends OnRings {
 
     @Test
     void shouldEmitNoMoreThanRequestedAndKeepTheRest() {
-        Flux<Completion> ticks = ring.submitMultishot(ticks(50_000));
+        Flux<Completion> ticks = ring.submitMultishot(ticks(ring, 50_000));
         StepVerifier.Step<Completion> step = StepVerifier.create(ticks, 0).expectSubscription();
         for (int i = 0; i < 20; i++) {
             step =
@@ -49,7 +50,7 @@ class SubmissionDemandTest extends OnRings {
     @Test
     void shouldNotExceedDemandWhileMoreArrives() {
         Probe probe = new Probe();
-        ring.submitMultishot(ticks(20_000)).subscribe(probe);
+        ring.submitMultishot(ticks(ring, 20_000)).subscribe(probe);
         probe.request(5);
         Rings.await("five ticks", () -> probe.received.size() == 5);
         for (int i = 0; i < 50; i++) {
@@ -65,7 +66,7 @@ class SubmissionDemandTest extends OnRings {
     @Test
     void shouldOverflowWhenNobodyAsksAndEmitWhatWaitsFirst() {
         Probe probe = new Probe();
-        ring.submitMultishot(ticks(20_000)).subscribe(probe);
+        ring.submitMultishot(ticks(ring, 20_000)).subscribe(probe);
         probe.request(1);
         Rings.awaitIdle(ring);
         assertNull(probe.error.get(), "what waits comes before the error");

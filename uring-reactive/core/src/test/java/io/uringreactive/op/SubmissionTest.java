@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.op;
 
 import static io.uringreactive.op.Preparations.receiveInto;
-import static io.uringreactive.op.Preparations.ticks;
 import static io.uringreactive.testing.Rings.LIMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -225,7 +225,7 @@ class SubmissionTest extends OnRings {
         Mono<Completion> mono = ring.submit(new CountedNop());
         Rings.stop(group);
         StepVerifier.create(mono).expectError(RejectedExecutionException.class).verify(LIMIT);
-        StepVerifier.create(ring.submitMultishot(ticks(1_000)))
+        StepVerifier.create(ring.submitMultishot(new CountedNop()))
                 .expectError(RejectedExecutionException.class)
                 .verify(LIMIT);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.testing;
 
 import io.uringreactive.RingGroup;
@@ -20,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Rings on the running kernel; a test that asks for one is skipped where there are none. */
 public final class Rings {
     /** No test waits longer for anything. */
-    public static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(Long.getLong("await.seconds", 20));
 
     private static final long POLL_NANOS = 200_000;
 
@@ -83,6 +85,13 @@ public final class Rings {
     /** Waits until the loop has done everything that was given to it before. */
     public static void settle(RingScheduler ring) {
         RingStatus ignored = status(ring);
+    }
+
+    /** Returns when a turn of {@code loop} has ended, with all that loops do then. */
+    public static void nextTurn(RingLoop loop) {
+        CountDownLatch ended = new CountDownLatch(1);
+        loop.execute(() -> loop.defer(() -> loop.execute(ended::countDown)));
+        await("a turn's end", () -> ended.getCount() == 0);
     }
 
     public static void awaitIdle(RingScheduler ring) {

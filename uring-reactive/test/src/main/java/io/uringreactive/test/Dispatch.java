@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -7,6 +8,7 @@ import io.uringreactive.sys.abi.SockAddr;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.SqeFlags;
 import io.uringreactive.sys.libc.Native;
+import io.uringreactive.sys.ring.RingRestrictions;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
@@ -31,10 +33,12 @@ final class Dispatch {
 
     private final World world;
     private final SimulatedRing ring;
+    private final RingRestrictions restrictions;
 
-    Dispatch(World world, SimulatedRing ring) {
+    Dispatch(World world, SimulatedRing ring, RingRestrictions restrictions) {
         this.world = world;
         this.ring = ring;
+        this.restrictions = restrictions;
     }
 
     /** What IORING_REGISTER_PROBE reports. */
@@ -66,7 +70,11 @@ final class Dispatch {
             fail(submission, Errno.EINVAL);
             return;
         }
-        if (world.options.restricted().contains(submission.opcode())) {
+        boolean allowed =
+                restrictions.allows(submission.opcode())
+                        && restrictions.allowsFlags(submission.flags())
+                        && !world.options.restricted().contains(submission.opcode());
+        if (!allowed) {
             fail(submission, Errno.EACCES);
             return;
         }

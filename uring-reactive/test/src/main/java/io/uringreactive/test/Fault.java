@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 /** What a kernel and a network may do to a program, and seldom do on the author's machine. */

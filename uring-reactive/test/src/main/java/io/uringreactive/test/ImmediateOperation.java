@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 /** What was done when it was submitted; only its CQE is still to come. */

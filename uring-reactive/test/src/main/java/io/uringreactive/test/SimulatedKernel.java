@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Features;
@@ -6,6 +7,7 @@ import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.Sockets;
 import java.time.Duration;
@@ -186,9 +188,9 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         world.baton.requireTurn("openRing");
-        SimulatedRing ring = new SimulatedRing(world, config, features());
+        SimulatedRing ring = new SimulatedRing(world, config, features(), restrictions);
         int fd = world.files.open(ring);
         if (fd < 0) {
             throw new RingUnavailable(

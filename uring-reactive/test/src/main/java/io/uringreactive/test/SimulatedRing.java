@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 import io.uringreactive.sys.abi.Errno;
@@ -9,6 +10,7 @@ import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
 import io.uringreactive.sys.ring.RingFeatures;
+import io.uringreactive.sys.ring.RingRestrictions;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,14 +50,15 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     private long submitted;
     private int abandoned;
 
-    SimulatedRing(World world, RingConfig config, RingFeatures features) {
+    SimulatedRing(
+            World world, RingConfig config, RingFeatures features, RingRestrictions restrictions) {
         this.world = world;
         this.features = features;
         this.entries = config.submissionEntries();
         this.sqe = new Sqe(Arena.ofAuto().allocate((long) entries * Sqe.SIZE, Long.BYTES));
         this.completions = new CompletionLine(config.completionEntries());
         this.seat = world.baton.seat("ring " + world.rings.size());
-        this.dispatch = new Dispatch(world, this);
+        this.dispatch = new Dispatch(world, this, restrictions);
     }
 
     void opened(int descriptor) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
 /** Thrown in a loop that still uses its ring after its simulation was closed. */

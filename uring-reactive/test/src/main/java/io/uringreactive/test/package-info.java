@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A kernel of rings, sockets and peers that exists only in memory, for tests of whatever is built
  * on {@link io.uringreactive.sys.ring.Kernel}. {@link io.uringreactive.test.SimulatedKernel} is

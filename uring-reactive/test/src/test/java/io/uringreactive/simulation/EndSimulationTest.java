@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -23,8 +24,8 @@ class EndSimulationTest {
                 .listenOptions()
                 .connection(
                         ConnectionOptions.defaults()
-                                .withCloseTimeout(CLOSE_TIMEOUT)
-                                .withWindowBytes(1024 << simulation.random.nextInt(4)));
+                                .closeTimeout(CLOSE_TIMEOUT)
+                                .windowBytes(1024 << simulation.random.nextInt(4)));
     }
 
     @Test
@@ -233,7 +234,7 @@ class EndSimulationTest {
                                     .listenOptions()
                                     .connection(
                                             ConnectionOptions.defaults()
-                                                    .withCloseDiscardBytesMax(5_000));
+                                                    .closeDiscardBytesMax(5_000));
                     Simulation.Pair pair = simulation.pair(options);
                     Client client = pair.client();
                     client.add(simulation.randomBytes(60_000));

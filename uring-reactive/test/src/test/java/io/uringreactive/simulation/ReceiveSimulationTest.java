@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -27,8 +28,8 @@ class ReceiveSimulationTest {
     private static ListenOptions withWindow(Simulation simulation, int windowBytes) {
         return simulation
                 .listenOptions()
-                .socket(SocketOptions.defaults().withReceiveBufferBytes(SOCKET_BYTES))
-                .connection(ConnectionOptions.defaults().withWindowBytes(windowBytes));
+                .socket(SocketOptions.defaults().receiveBufferBytes(SOCKET_BYTES))
+                .connection(ConnectionOptions.defaults().windowBytes(windowBytes));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,10 +28,10 @@ class SendSimulationTest {
     private static ListenOptions options(Simulation simulation) {
         return simulation
                 .listenOptions()
-                .socket(SocketOptions.defaults().withSendBufferBytes(SOCKET_BYTES))
+                .socket(SocketOptions.defaults().sendBufferBytes(SOCKET_BYTES))
                 .connection(
                         ConnectionOptions.defaults()
-                                .withSendHighWaterBytes(1 << simulation.between(0, 12)));
+                                .sendHighWaterBytes(1 << simulation.between(0, 12)));
     }
 
     private static List<Frames> sends(Simulation simulation, Connection conn, int count) {

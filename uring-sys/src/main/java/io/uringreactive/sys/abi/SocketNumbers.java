@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 /** Constants of socket(7), ip(7), tcp(7), poll(2) and eventfd(2) on x86-64 and arm64. */

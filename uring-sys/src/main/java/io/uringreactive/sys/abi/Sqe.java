@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -15,6 +16,7 @@ import java.lang.foreign.MemorySegment;
  * <p>A view is only valid while the entry is being prepared: the ring hands the same object out
  * again for the next entry. Every entry arrives zeroed. Confined to the ring's thread.
  */
+@SinceLinux("5.1")
 public final class Sqe {
     /** {@code sizeof(struct io_uring_sqe)}, in bytes. */
     public static final int SIZE = 64;
@@ -158,7 +160,10 @@ public final class Sqe {
         return entries.get(JAVA_LONG, base + USER_DATA);
     }
 
-    /** The group of provided buffers, under {@link SqeFlags#BUFFER_SELECT}. */
+    /**
+     * The group of provided buffers, under {@link SqeFlags#BUFFER_SELECT}; or {@code buf_index},
+     * the registered buffer of the {@code _FIXED} opcodes.
+     */
     public Sqe bufGroup(int group) {
         entries.set(JAVA_SHORT, base + BUF_GROUP, (short) group);
         return this;
@@ -181,9 +186,61 @@ public final class Sqe {
         return entries.get(JAVA_INT, base + FILE_INDEX);
     }
 
+    /** The field {@code addr3}, {@code attr_ptr} or {@code optval}. */
     public Sqe addr3(long value) {
         entries.set(JAVA_LONG, base + ADDR3, value);
         return this;
+    }
+
+    public long addr3() {
+        return entries.get(JAVA_LONG, base + ADDR3);
+    }
+
+    /** A registered set of credentials ({@link RegisterOps#PERSONALITY}), 0 for the task's own. */
+    public Sqe personality(int value) {
+        entries.set(JAVA_SHORT, base + PERSONALITY, (short) value);
+        return this;
+    }
+
+    public int personality() {
+        return Short.toUnsignedInt(entries.get(JAVA_SHORT, base + PERSONALITY));
+    }
+
+    /** The field {@code cmd_op}: the driver's or the socket's command ({@link SocketCommand}). */
+    public Sqe cmdOp(int value) {
+        entries.set(JAVA_INT, base + SqeFields.CMD_OP, value);
+        return this;
+    }
+
+    public int cmdOp() {
+        return entries.get(JAVA_INT, base + SqeFields.CMD_OP);
+    }
+
+    /** The fields {@code level} and {@code optname} of a socket command. */
+    public Sqe option(int level, int optname) {
+        entries.set(JAVA_INT, base + SqeFields.LEVEL, level);
+        entries.set(JAVA_INT, base + SqeFields.OPTNAME, optname);
+        return this;
+    }
+
+    /** The field {@code addr_len}: the bytes of the address of a send. */
+    public Sqe addrLen(int value) {
+        entries.set(JAVA_SHORT, base + SqeFields.ADDR_LEN, (short) value);
+        return this;
+    }
+
+    public int addrLen() {
+        return Short.toUnsignedInt(entries.get(JAVA_SHORT, base + SqeFields.ADDR_LEN));
+    }
+
+    /** The field {@code attr_type_mask}: what {@link #addr3} points to ({@link RwAttributes}). */
+    public Sqe attrTypeMask(long value) {
+        entries.set(JAVA_LONG, base + SqeFields.ATTR_TYPE_MASK, value);
+        return this;
+    }
+
+    public long attrTypeMask() {
+        return entries.get(JAVA_LONG, base + SqeFields.ATTR_TYPE_MASK);
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
@@ -10,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * File descriptors and memory: close(2), mmap(2), munmap(2), eventfd(2) and getrlimit(2). Safe from
- * any thread.
+ * File descriptors and memory: close(2), mmap(2), munmap(2), eventfd(2), getrlimit(2) and
+ * getpagesize(2). Safe from any thread.
  */
 public final class Calls {
     /** {@code RLIMIT_NOFILE} of getrlimit(2). */
@@ -53,6 +54,18 @@ public final class Calls {
     private static final MethodHandle GETRLIMIT =
             Native.bind(
                     "getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), Native.ERRNO);
+
+    private static final MethodHandle GETPAGESIZE =
+            Native.bind("getpagesize", FunctionDescriptor.of(JAVA_INT));
+
+    /** getpagesize(2). */
+    public static int pageBytes() {
+        try {
+            return (int) GETPAGESIZE.invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
 
     /** close(2): 0 or -errno. */
     public static int close(int fd) {

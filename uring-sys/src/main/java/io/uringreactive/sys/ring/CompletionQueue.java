@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -33,6 +34,15 @@ final class CompletionQueue {
     int ready() {
         // Acquire pairs with the kernel's release after it wrote the CQE.
         return (int) INT.getAcquire(ring, tailOffset) - ring.get(JAVA_INT, headOffset);
+    }
+
+    /**
+     * Whether the CQEs that wait stand across the overflow of the 32-bit index. A kernel that
+     * resizes the ring copies from head to tail by comparing the two, and would lose them.
+     */
+    boolean wraps() {
+        int head = ring.get(JAVA_INT, headOffset);
+        return Integer.compareUnsigned(head, (int) INT.getAcquire(ring, tailOffset)) > 0;
     }
 
     int drain(CompletionHandler handler, int limit) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import java.util.concurrent.CountDownLatch;
@@ -7,12 +8,18 @@ public interface Kernel {
     /** What rings of this kernel can do. @throws RingUnavailable when there are none to be had */
     RingFeatures features();
 
+    /** As {@link #openRing(RingConfig, RingRestrictions)}, for a ring that may do anything. */
+    default Ring openRing(RingConfig config) {
+        return openRing(config, RingRestrictions.NONE);
+    }
+
     /**
-     * Opens a ring, disabled; {@link Ring#enable()} by the thread that will own it starts it.
+     * Opens a ring, disabled; {@link Ring#enable()} by the thread that will own it starts it, held
+     * to {@code restrictions} from then on.
      *
      * @throws RingUnavailable with cause and remedy
      */
-    Ring openRing(RingConfig config);
+    Ring openRing(RingConfig config, RingRestrictions restrictions);
 
     Sockets sockets();
 

@@ -1,20 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.uringreactive.sys.abi.CqeFlags;
-import io.uringreactive.sys.abi.EnterFlags;
 import io.uringreactive.sys.abi.Errno;
-import io.uringreactive.sys.abi.Layouts.GeteventsArg;
-import io.uringreactive.sys.abi.Layouts.RsrcUpdate;
-import io.uringreactive.sys.abi.Layouts.Timespec;
 import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SqRingFlags;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.libc.RingCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * {@link Ring} on the running kernel. Owned by the thread that enables it; {@link RingOwner}
@@ -24,48 +21,51 @@ final class KernelRing implements Ring {
     /** How often a full submission queue is entered before that is taken for a failure. */
     private static final int SUBMIT_ATTEMPTS_MAX = 1_000;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     /** Ring operations run inline or by poll; worker threads are for what this library avoids. */
     private static final int IO_WORKERS_MAX = 16;
 
-    private final RingMemory memory;
+    private final RingConfig config;
     private final RingFeatures features;
-    private final SubmissionQueue submissions;
-    private final CompletionQueue completions;
     private final RingOwner owner = new RingOwner();
     private final WakeUp wakeUp = WakeUp.open();
     private final RingCalls calls = new RingCalls();
-
-    /** {@code io_uring_getevents_arg} followed by the timespec that it points to. */
-    private final MemorySegment waitArgument =
-            Arena.ofAuto().allocate(GeteventsArg.SIZE + Timespec.SIZE, Long.BYTES);
-
-    private final MemorySegment timespec = waitArgument.asSlice(GeteventsArg.SIZE);
-
-    /** What io_uring_enter(2) is called with: the index of the registered descriptor, or the fd. */
-    private int enterFd;
-
-    private int enterFlags;
+    private final RingEntry entry;
+    private final List<String> concessions;
+    private RingMemory memory;
+    private SubmissionQueue submissions;
+    private CompletionQueue completions;
     private boolean wakeUpArmed;
+    private boolean draining;
     private long enters;
     private long submitted;
     private long drained;
     private long overflows;
 
-    private KernelRing(RingMemory memory, RingFeatures features) {
+    private KernelRing(RingMemory memory, RingFeatures features, RingConfig config) {
         this.memory = memory;
         this.features = features;
+        this.config = config;
         this.submissions = memory.submissionQueue();
         this.completions = memory.completionQueue();
-        this.enterFd = memory.fd();
-        this.enterFlags = features.noIowait() ? EnterFlags.NO_IOWAIT : 0;
-        waitArgument.set(JAVA_INT, GeteventsArg.SIGMASK_SZ, Long.BYTES);
+        this.concessions = Concessions.ofSize(config, memory);
+        WaitArgument wait = new WaitArgument.Copied();
+        if (config.registeredWait()) {
+            WaitArgument.Attempt attempt = WaitArgument.register(calls, memory.fd());
+            wait = attempt.argument();
+            Concessions.ofRegisteredWait(attempt.result()).ifPresent(concessions::add);
+        }
+        this.entry = new RingEntry(calls, memory.fd(), wait, features.noIowait());
     }
 
     static KernelRing open(RingMemory memory, RingFeatures features) {
+        int completion = memory.completionEntries();
+        return open(memory, features, new RingConfig(memory.submissionEntries(), completion));
+    }
+
+    /** Takes {@code memory} over; {@code wanted} is what it was meant to be. */
+    static KernelRing open(RingMemory memory, RingFeatures features, RingConfig wanted) {
         try {
-            return new KernelRing(memory, features);
+            return new KernelRing(memory, features, wanted);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
@@ -81,7 +81,9 @@ final class KernelRing implements Ring {
         }
         owner.enabled();
         limitWorkers();
-        registerDescriptor();
+        if (!entry.registerDescriptor()) {
+            concessions.add(Concessions.DESCRIPTOR);
+        }
     }
 
     private void limitWorkers() {
@@ -92,37 +94,6 @@ final class KernelRing implements Ring {
             if (result < 0) {
                 throw Diagnosis.explain(
                         "IORING_REGISTER_IOWQ_MAX_WORKERS", result, SystemFacts.read());
-            }
-        }
-    }
-
-    /** Spares the kernel the look-up of the descriptor in every enter (Linux 5.18). */
-    private void registerDescriptor() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment update = arena.allocate(RsrcUpdate.SIZE, Long.BYTES);
-            update.set(JAVA_INT, RsrcUpdate.OFFSET, -1);
-            update.set(JAVA_LONG, RsrcUpdate.DATA, memory.fd());
-            int result = calls.register(memory.fd(), RegisterOps.RING_FDS, update.address(), 1);
-            if (result == 1) {
-                enterFd = update.get(JAVA_INT, RsrcUpdate.OFFSET);
-                enterFlags |= EnterFlags.REGISTERED_RING;
-            }
-            // A thread has 16 places; without one the plain descriptor does the same, slower.
-        }
-    }
-
-    /**
-     * The registration holds the ring open: without this its memory and the files of its operations
-     * would stay until the thread ends, whatever close(2) says.
-     */
-    private void unregisterDescriptor() {
-        if ((enterFlags & EnterFlags.REGISTERED_RING) != 0) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment update = arena.allocate(RsrcUpdate.SIZE, Long.BYTES);
-                update.set(JAVA_INT, RsrcUpdate.OFFSET, enterFd);
-                int operation = RegisterOps.UNREGISTER_RING_FDS;
-                int result = calls.register(memory.fd(), operation, update.address(), 1);
-                assert result == 1 : "IORING_UNREGISTER_RING_FDS: " + result;
             }
         }
     }
@@ -174,84 +145,68 @@ final class KernelRing implements Ring {
 
     @Override
     public void enter(long timeoutNanos) {
+        enter(timeoutNanos, 1, 0);
+    }
+
+    @Override
+    public void enter(long timeoutNanos, int count, int minWaitMicros) {
         owner.requireCaller("enter");
+        boolean batched = minWaitMicros > 0 && features.has(RingFeature.MIN_WAIT);
         if (timeoutNanos != 0 && !wakeUpArmed && submissions.isFull()) {
             // There is no room for the poll that ends our wait: submit the others first.
-            enterOnce(0);
+            submit();
         }
         if (!wakeUpArmed && !submissions.isFull()) {
             wakeUp.prepare(submissions.reserve());
             wakeUpArmed = true;
         }
         // A wait that no other thread could end would lose a wake-up: better none.
-        enterOnce(wakeUpArmed ? timeoutNanos : 0);
+        if (timeoutNanos == 0 || !wakeUpArmed) {
+            submit();
+        } else {
+            int toSubmit = publish();
+            int atLeast = batched ? count : 1;
+            int minWait = batched ? minWaitMicros : 0;
+            submitted += entry.enter(toSubmit, timeoutNanos, atLeast, minWait);
+        }
     }
 
-    private void enterOnce(long timeoutNanos) {
+    /** An enter that does not wait. */
+    private void submit() {
+        submitted += entry.enter(publish());
+    }
+
+    private int publish() {
         submissions.publish();
         enters++;
         if ((submissions.flags() & SqRingFlags.CQ_OVERFLOW) != 0) {
             overflows++;
         }
-        int flags = enterFlags | EnterFlags.GETEVENTS;
-        int toSubmit = submissions.unconsumed();
-        int result;
-        if (timeoutNanos == 0) {
-            result = calls.enter(enterFd, toSubmit, 0, flags, 0, 0);
-        } else {
-            long timespecAddress = 0;
-            if (timeoutNanos != Long.MAX_VALUE) {
-                timespec.set(JAVA_LONG, Timespec.SEC, timeoutNanos / NANOS_PER_SECOND);
-                timespec.set(JAVA_LONG, Timespec.NSEC, timeoutNanos % NANOS_PER_SECOND);
-                timespecAddress = timespec.address();
-            }
-            waitArgument.set(JAVA_LONG, GeteventsArg.TS, timespecAddress);
-            result =
-                    calls.enter(
-                            enterFd,
-                            toSubmit,
-                            1,
-                            flags | EnterFlags.EXT_ARG,
-                            waitArgument.address(),
-                            GeteventsArg.SIZE);
-        }
-        if (result >= 0) {
-            submitted += result;
-        } else {
-            checkEnter(result);
-        }
-    }
-
-    private static void checkEnter(int result) {
-        boolean transientError =
-                Errno.ETIME.is(result) // the time is over and nothing came
-                        || Errno.EINTR.is(result) // a signal, or task work, came first
-                        || Errno.EBUSY.is(result) // CQEs overflowed: drain and come back
-                        || Errno.EAGAIN.is(result); // no memory for a request right now
-        if (!transientError) {
-            throw new IllegalStateException(
-                    "io_uring_enter failed with "
-                            + Errno.name(result)
-                            + (Errno.EBADR.is(result)
-                                    ? ": a CQE was lost for want of memory"
-                                    : ""));
-        }
+        return submissions.unconsumed();
     }
 
     @Override
     public int drain(CompletionHandler handler, int limit) {
         assert owner.isCaller() : owner.refusal();
-        return completions.drain(
-                (userData, result, flags) -> {
-                    drained++;
-                    if (userData != WakeUp.USER_DATA) {
-                        handler.onCompletion(userData, result, flags);
-                    } else if (CqeFlags.isTerminal(flags)) {
-                        // A nearly full completion queue ends multishots; re-arm.
-                        wakeUpArmed = false;
-                    }
-                },
-                limit);
+        boolean outer = draining;
+        draining = true;
+        try {
+            return completions.drain(counting(handler), limit);
+        } finally {
+            draining = outer;
+        }
+    }
+
+    private CompletionHandler counting(CompletionHandler handler) {
+        return (userData, result, flags) -> {
+            drained++;
+            if (userData != WakeUp.USER_DATA) {
+                handler.onCompletion(userData, result, flags);
+            } else if (CqeFlags.isTerminal(flags)) {
+                // A nearly full completion queue ends multishots; re-arm.
+                wakeUpArmed = false;
+            }
+        };
     }
 
     @Override
@@ -265,6 +220,49 @@ final class KernelRing implements Ring {
     }
 
     @Override
+    public FileTable fileTable(int slots) {
+        return KernelFileTable.register(registration(), slots);
+    }
+
+    @Override
+    public BufferTable bufferTable(int slots) {
+        return KernelBufferTable.register(registration(), slots);
+    }
+
+    private Registration registration() {
+        return new Registration(calls, owner, memory.fd());
+    }
+
+    @Override
+    public int resize(int submissionEntries, int completionEntries) {
+        owner.requireCaller("resize");
+        if (draining) {
+            throw new IllegalStateException("resize: not from a handler, which the old CQ feeds");
+        }
+        RingConfig resized = config.withEntries(submissionEntries, completionEntries);
+        if (!features.has(RingFeature.RESIZE) || !config.mayResizeOn(SystemFacts.read())) {
+            return -Errno.EOPNOTSUPP.number();
+        }
+        submit();
+        if (submissions.wraps() || completions.wraps()) {
+            return -Errno.EAGAIN.number();
+        }
+        RingMemory.Attempt attempt = memory.resize(calls, resized);
+        if (attempt.memory() == null) {
+            return attempt.result();
+        }
+        memory = attempt.memory();
+        submissions = memory.submissionQueue();
+        completions = memory.completionQueue();
+        return 0;
+    }
+
+    @Override
+    public List<String> concessions() {
+        return List.copyOf(concessions);
+    }
+
+    @Override
     public RingCounters counters() {
         return new RingCounters(enters, submitted, drained, overflows);
     }
@@ -273,10 +271,11 @@ final class KernelRing implements Ring {
     public void close() {
         owner.requireMayClose("close");
         if (owner.isCaller()) {
-            unregisterDescriptor();
+            entry.unregisterDescriptor();
         }
         owner.closed();
         wakeUp.close();
         memory.close();
+        entry.close();
     }
 }

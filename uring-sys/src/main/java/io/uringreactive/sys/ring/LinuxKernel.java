@@ -1,12 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.libc.RingCalls;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel that this JVM runs on. One instance; probed once, on first use. */
 public final class LinuxKernel implements Kernel {
     private static final LinuxKernel INSTANCE = new LinuxKernel();
 
+    private static final System.Logger LOG = System.getLogger(LinuxKernel.class.getName());
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final Sockets sockets = new LinuxSockets();
     private @Nullable RingFeatures features;
 
@@ -25,10 +34,36 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public Ring openRing(RingConfig config) {
+    public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         // Probed first: should that fail, there is no ring yet that would stay open.
         RingFeatures known = features();
-        return KernelRing.open(map(config), known);
+        RingMemory memory = restrict(map(config), restrictions, known);
+        KernelRing ring = KernelRing.open(memory, known, config);
+        ring.concessions().forEach(this::warnOnce);
+        return ring;
+    }
+
+    private static RingMemory restrict(
+            RingMemory memory, RingRestrictions restrictions, RingFeatures known) {
+        int result = restrictions.register(new RingCalls(), memory.fd(), known.opcodes());
+        if (result < 0) {
+            memory.close();
+            throw Diagnosis.explain("IORING_REGISTER_RESTRICTIONS", result, SystemFacts.read());
+        }
+        return memory;
+    }
+
+    /** Rings of one group give up the same: one line says it. */
+    private void warnOnce(String concession) {
+        if (warned.add(concession)) {
+            LOG.log(Level.WARNING, concession);
+        }
+    }
+
+    /** What the kernel says it knows, null before Linux 6.18. Needs no ring. */
+    public @Nullable KernelQuery query() {
+        requireSystem();
+        return guarded(() -> KernelQuery.ask(new RingCalls()));
     }
 
     /**
@@ -52,8 +87,13 @@ public final class LinuxKernel implements Kernel {
     }
 
     private static RingMemory.Attempt attempt(RingConfig config) {
+        return guarded(() -> RingMemory.tryOpen(config));
+    }
+
+    /** Turns the JVM's ways of denying native access into ours. */
+    private static <T extends @Nullable Object> T guarded(Supplier<T> call) {
         try {
-            return RingMemory.tryOpen(config);
+            return call.get();
         } catch (IllegalCallerException e) {
             throw Diagnosis.nativeAccess(e);
         } catch (ExceptionInInitializerError e) {
@@ -84,5 +124,11 @@ public final class LinuxKernel implements Kernel {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    /** System and release, as {@code uname -sr} tells them. */
+    @Override
+    public String toString() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 }

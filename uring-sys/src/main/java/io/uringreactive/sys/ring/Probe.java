@@ -1,17 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.Features;
 import io.uringreactive.sys.abi.Layouts;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.abi.RegisterFlags;
+import io.uringreactive.sys.abi.RegisterLayouts.FileIndexRange;
+import io.uringreactive.sys.abi.RegisterLayouts.RsrcRegister;
 import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SqeFlags;
 import io.uringreactive.sys.libc.RingCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Finds out by trying what the kernel grants, on a small ring of its own. */
 final class Probe {
@@ -25,7 +36,11 @@ final class Probe {
         try {
             ring.enable();
             return new RingFeatures(
-                    basic.setupFlags(), basic.featureBits(), basic.opcodes(), receiveCredit(ring));
+                    basic.setupFlags(),
+                    basic.featureBits(),
+                    basic.opcodes(),
+                    receiveCredit(ring),
+                    tried(memory, ring.concessions().isEmpty()));
         } finally {
             ring.close();
         }
@@ -61,6 +76,62 @@ final class Probe {
             }
             return known;
         }
+    }
+
+    private static Set<RingFeature> tried(RingMemory memory, boolean registeredRing) {
+        int fd = memory.fd();
+        RingCalls calls = new RingCalls();
+        Map<RingFeature, BooleanSupplier> trials = new EnumMap<>(RingFeature.class);
+        trials.put(RingFeature.REGISTERED_RING, () -> registeredRing);
+        trials.put(RingFeature.FILE_TABLE, () -> sparse(calls, fd, RegisterOps.FILES2));
+        // Tried in the order of the enum: a range needs a table.
+        trials.put(RingFeature.FILE_ALLOC_RANGE, () -> allocationRange(calls, fd));
+        trials.put(RingFeature.BUFFER_TABLE, () -> sparse(calls, fd, RegisterOps.BUFFERS2));
+        trials.put(RingFeature.RESIZE, () -> isKnown(calls, fd, RegisterOps.RESIZE_RINGS));
+        trials.put(RingFeature.REGISTERED_WAIT, () -> isKnown(calls, fd, RegisterOps.MEM_REGION));
+        trials.put(RingFeature.RECEIVE_BUNDLES, () -> soundBundles(memory.featureBits()));
+        trials.put(RingFeature.QUERY, () -> KernelQuery.ask(calls) != null);
+        Set<RingFeature> found = EnumSet.noneOf(RingFeature.class);
+        trials.forEach(
+                (feature, trial) -> {
+                    if (trial.getAsBoolean()) {
+                        found.add(feature);
+                    }
+                });
+        return found;
+    }
+
+    /** That the kernel knows them is told by a bit; whether they are sound only by its age. */
+    private static boolean soundBundles(int featureBits) {
+        return (featureBits & Features.RECVSEND_BUNDLE) != 0
+                && !SystemFacts.read().kernelOlderThan(6, 15);
+    }
+
+    /** A table of one slot, which goes with the ring. */
+    private static boolean sparse(RingCalls calls, int fd, int operation) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment register = arena.allocate(RsrcRegister.SIZE, Long.BYTES);
+            register.set(JAVA_INT, RsrcRegister.NR, 1);
+            register.set(JAVA_INT, RsrcRegister.FLAGS, RegisterFlags.RSRC_SPARSE);
+            return calls.register(fd, operation, register.address(), RsrcRegister.SIZE) >= 0;
+        }
+    }
+
+    private static boolean allocationRange(RingCalls calls, int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment range = arena.allocate(FileIndexRange.SIZE, Long.BYTES);
+            range.set(JAVA_INT, FileIndexRange.LEN, 1);
+            return calls.register(fd, RegisterOps.FILE_ALLOC_RANGE, range.address(), 0) >= 0;
+        }
+    }
+
+    /**
+     * A kernel that knows the operation reads its argument first and finds nothing there (-EFAULT);
+     * one that does not says -EINVAL. Nothing happens to the ring.
+     */
+    private static boolean isKnown(RingCalls calls, int fd, int operation) {
+        long nowhere = 1;
+        return Errno.EFAULT.is(calls.register(fd, operation, nowhere, 1));
     }
 
     /**

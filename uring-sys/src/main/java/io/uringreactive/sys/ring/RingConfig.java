@@ -1,13 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
+import java.util.Set;
+
 /**
- * The size of a ring.
+ * The size of a ring, and what it does only where asked to.
  *
  * @param submissionEntries SQEs, a power of two
  * @param completionEntries CQEs, a power of two, at least twice the SQEs; an overflow loses nothing
  *     but costs time
+ * @param registeredWait whether the wait's argument stands in memory that the kernel has mapped,
+ *     where it can (Linux 6.13)
+ * @param resizeKernels releases on which {@link Ring#resize} is allowed, none by default: {@code
+ *     7.1} stands for {@code 7.1} and {@code 7.1.9-generic} and not for {@code 7.10}. Kernels up to
+ *     7.0-rc7 used the old ring after it was freed when task work, a poll or an eventfd came at the
+ *     wrong time (Linux commits 96189080265e, 177c69432161 and 61a11cf48127, of March 2026); name
+ *     only releases that have them
  */
-public record RingConfig(int submissionEntries, int completionEntries) {
+public record RingConfig(
+        int submissionEntries,
+        int completionEntries,
+        boolean registeredWait,
+        Set<String> resizeKernels) {
     public static final int SUBMISSION_ENTRIES_MIN = 8;
     public static final int SUBMISSION_ENTRIES_MAX = 32_768;
 
@@ -21,6 +35,12 @@ public record RingConfig(int submissionEntries, int completionEntries) {
                             + " < 2 * "
                             + submissionEntries);
         }
+        resizeKernels = Set.copyOf(resizeKernels);
+    }
+
+    /** Of that size, with nothing that must be asked for. */
+    public RingConfig(int submissionEntries, int completionEntries) {
+        this(submissionEntries, completionEntries, false, Set.of());
     }
 
     private static void requirePowerOfTwo(String name, int value, int max) {
@@ -30,10 +50,30 @@ public record RingConfig(int submissionEntries, int completionEntries) {
         }
     }
 
+    /** The same with a registered wait. */
+    public RingConfig withRegisteredWait() {
+        return new RingConfig(submissionEntries, completionEntries, true, resizeKernels);
+    }
+
+    /** The same, to be resized on these kernels and no others. */
+    public RingConfig withResizeOn(String... releases) {
+        Set<String> allowed = Set.of(releases);
+        return new RingConfig(submissionEntries, completionEntries, registeredWait, allowed);
+    }
+
+    /** The same with other sizes. */
+    RingConfig withEntries(int submission, int completion) {
+        return new RingConfig(submission, completion, registeredWait, resizeKernels);
+    }
+
     /** The same with half of both, or this where that would be too small. */
     RingConfig halved() {
         return submissionEntries / 2 < 256
                 ? this
-                : new RingConfig(submissionEntries / 2, completionEntries / 2);
+                : withEntries(submissionEntries / 2, completionEntries / 2);
+    }
+
+    boolean mayResizeOn(SystemFacts facts) {
+        return resizeKernels.stream().anyMatch(facts::isRelease);
     }
 }

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Features;
 import io.uringreactive.sys.abi.SetupFlags;
 import java.util.BitSet;
+import java.util.Set;
 
 /**
  * What the kernel grants its rings, found by trying and not by version.
@@ -11,10 +13,23 @@ import java.util.BitSet;
  * @param featureBits {@link Features} that it reported
  * @param opcodes those it knows, by {@code IORING_REGISTER_PROBE}
  * @param receiveCredit whether a multishot receive takes a total in {@code optlen} (Linux 6.17)
+ * @param tried the features that neither bits nor flags tell of, and that were tried with success;
+ *     ask {@link #has}
  */
-public record RingFeatures(int setupFlags, int featureBits, BitSet opcodes, boolean receiveCredit) {
+public record RingFeatures(
+        int setupFlags,
+        int featureBits,
+        BitSet opcodes,
+        boolean receiveCredit,
+        Set<RingFeature> tried) {
     public RingFeatures {
         opcodes = (BitSet) opcodes.clone();
+        tried = Set.copyOf(tried);
+    }
+
+    /** Those of a kernel on which nothing else was tried. */
+    public RingFeatures(int setupFlags, int featureBits, BitSet opcodes, boolean receiveCredit) {
+        this(setupFlags, featureBits, opcodes, receiveCredit, Set.of());
     }
 
     @Override
@@ -24,6 +39,24 @@ public record RingFeatures(int setupFlags, int featureBits, BitSet opcodes, bool
 
     public boolean supports(int opcode) {
         return opcodes.get(opcode);
+    }
+
+    public boolean has(RingFeature feature) {
+        return switch (feature) {
+            case NO_SQARRAY -> noSqArray();
+            case NO_IOWAIT -> noIowait();
+            case MIN_WAIT -> (featureBits & Features.MIN_TIMEOUT) != 0;
+            case RECEIVE_CREDIT -> receiveCredit;
+            case REGISTERED_RING,
+                    RECEIVE_BUNDLES,
+                    FILE_TABLE,
+                    BUFFER_TABLE,
+                    FILE_ALLOC_RANGE,
+                    RESIZE,
+                    REGISTERED_WAIT,
+                    QUERY ->
+                    tried.contains(feature);
+        };
     }
 
     /** Whether waiting in the ring can be kept out of the CPU's iowait time (Linux 6.15). */

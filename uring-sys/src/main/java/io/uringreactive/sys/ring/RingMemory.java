@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -8,6 +9,7 @@ import io.uringreactive.sys.abi.Layouts.Cqe;
 import io.uringreactive.sys.abi.Layouts.MapOffsets;
 import io.uringreactive.sys.abi.Layouts.Params;
 import io.uringreactive.sys.abi.Layouts.SqOffsets;
+import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SetupFlags;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.libc.Calls;
@@ -50,17 +52,27 @@ record RingMemory(
         if (fd < 0) {
             return new Attempt(null, "io_uring_setup", fd);
         }
+        Attempt attempt = map(fd, flags, params);
+        if (attempt.memory() == null) {
+            int closed = Calls.close(fd);
+            assert closed == 0 : "close: " + closed;
+        }
+        return attempt;
+    }
+
+    /** Maps what {@code params} tells of; the descriptor stays open also when that fails. */
+    private static Attempt map(int fd, int flags, MemorySegment params) {
         long ringBytes = Math.max(sqBytes(params), cqBytes(params));
         long rings = Calls.mapRing(fd, ringBytes, MapOffsets.SQ_RING);
         if (rings < 0) {
-            return new Attempt(null, "mmap of the ring", failed(fd, (int) rings));
+            return new Attempt(null, "mmap of the ring", (int) rings);
         }
         long sqeBytes = (long) params.get(JAVA_INT, Params.SQ_ENTRIES) * Sqe.SIZE;
         long sqes = Calls.mapRing(fd, sqeBytes, MapOffsets.SQES);
         if (sqes < 0) {
             int unmapped = Calls.unmap(rings, ringBytes);
             assert unmapped == 0 : "munmap: " + unmapped;
-            return new Attempt(null, "mmap of the SQEs", failed(fd, (int) sqes));
+            return new Attempt(null, "mmap of the SQEs", (int) sqes);
         }
         RingMemory memory =
                 new RingMemory(
@@ -72,10 +84,31 @@ record RingMemory(
         return new Attempt(memory, "io_uring_setup", 0);
     }
 
-    private static int failed(int fd, int result) {
-        int closed = Calls.close(fd);
-        assert closed == 0 : "close: " + closed;
-        return result;
+    /**
+     * Gives the ring {@code config}'s size (IORING_REGISTER_RESIZE_RINGS, Linux 6.13): the kernel
+     * copies what is in both queues. The new memory on success; on failure the old is good as
+     * before, unless the kernel had changed over already: then the ring is lost.
+     */
+    Attempt resize(RingCalls calls, RingConfig config) {
+        MemorySegment resized = Arena.ofAuto().allocate(Params.SIZE, Long.BYTES);
+        resized.set(JAVA_INT, Params.SQ_ENTRIES, config.submissionEntries());
+        resized.set(JAVA_INT, Params.CQ_ENTRIES, config.completionEntries());
+        resized.set(JAVA_INT, Params.FLAGS, SetupFlags.CQSIZE | SetupFlags.CLAMP);
+        int result = calls.register(fd, RegisterOps.RESIZE_RINGS, resized.address(), 1);
+        if (result < 0) {
+            return new Attempt(null, "IORING_REGISTER_RESIZE_RINGS", result);
+        }
+        resized.set(JAVA_INT, Params.FEATURES, featureBits());
+        Attempt attempt = map(fd, setupFlags, resized);
+        if (attempt.memory() == null) {
+            throw new IllegalStateException(
+                    "the ring is lost, its new memory cannot be mapped: "
+                            + attempt.call()
+                            + " failed with "
+                            + Errno.name(attempt.result()));
+        }
+        unmap();
+        return attempt;
     }
 
     private static long sqBytes(MemorySegment params) {
@@ -102,6 +135,14 @@ record RingMemory(
         return new CompletionQueue(rings, params.asSlice(Params.CQ_OFF));
     }
 
+    int submissionEntries() {
+        return params.get(JAVA_INT, Params.SQ_ENTRIES);
+    }
+
+    int completionEntries() {
+        return params.get(JAVA_INT, Params.CQ_ENTRIES);
+    }
+
     int featureBits() {
         return params.get(JAVA_INT, Params.FEATURES);
     }
@@ -111,11 +152,17 @@ record RingMemory(
      */
     void close() {
         int closed = Calls.close(fd);
+        if (closed < 0) {
+            throw new IllegalStateException("closing a ring: close " + closed);
+        }
+        unmap();
+    }
+
+    private void unmap() {
         int first = Calls.unmap(rings.address(), rings.byteSize());
         int second = Calls.unmap(sqes.address(), sqes.byteSize());
-        if (closed < 0 || first < 0 || second < 0) {
-            throw new IllegalStateException(
-                    "closing a ring: close " + closed + ", munmap " + first + ", " + second);
+        if (first < 0 || second < 0) {
+            throw new IllegalStateException("unmapping a ring: " + first + ", " + second);
         }
     }
 }

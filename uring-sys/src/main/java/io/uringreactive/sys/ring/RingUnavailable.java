@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 /**
@@ -29,6 +30,7 @@ public final class RingUnavailable extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String explanation;
     private final String remedy;
 
     public RingUnavailable(Reason reason, String what, String remedy) {
@@ -42,11 +44,17 @@ public final class RingUnavailable extends RuntimeException {
             @org.jspecify.annotations.Nullable Throwable cause) {
         super("io_uring is not available: " + what + ". " + remedy + ".", cause);
         this.reason = reason;
+        this.explanation = "io_uring is not available: " + what;
         this.remedy = remedy;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** What was found, as one sentence without its full stop. */
+    public String explanation() {
+        return explanation;
     }
 
     /** What to change, as one sentence without its full stop. */

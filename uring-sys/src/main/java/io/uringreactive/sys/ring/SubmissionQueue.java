@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -50,6 +51,12 @@ final class SubmissionQueue {
     int unconsumed() {
         // Acquire pairs with the kernel's release after it has copied the SQE: the slot is ours.
         return reservedTail - (int) INT.getAcquire(ring, headOffset);
+    }
+
+    /** As {@link CompletionQueue#wraps()}, for SQEs that the kernel has not consumed. */
+    boolean wraps() {
+        int head = (int) INT.getAcquire(ring, headOffset);
+        return Integer.compareUnsigned(head, reservedTail) > 0;
     }
 
     boolean isFull() {

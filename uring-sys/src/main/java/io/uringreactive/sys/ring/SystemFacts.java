@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.libc.Calls;
@@ -63,6 +64,13 @@ public record SystemFacts(
         int itsMajor = Integer.parseInt(version.group(1));
         int itsMinor = Integer.parseInt(version.group(2));
         return itsMajor < major || (itsMajor == major && itsMinor < minor);
+    }
+
+    /** Whether this is {@code release} or a build of it: {@code 6.18} or {@code 6.18.4-generic}. */
+    boolean isRelease(String release) {
+        return kernelRelease.startsWith(release)
+                && (kernelRelease.length() == release.length()
+                        || !Character.isDigit(kernelRelease.charAt(release.length())));
     }
 
     String memlockText() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * One io_uring instance: {@link io.uringreactive.sys.ring.Ring} and what the loop above asks of the
  * kernel. {@link io.uringreactive.sys.ring.LinuxKernel} is the real one; a simulated one implements

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,11 @@ final class AbiTable {
     /** The kernel release that brought an opcode. */
     @Nullable String sinceKernel(String row) {
         return sinceKernel.get(row);
+    }
+
+    /** All rows: what each begins with. */
+    Set<String> rows() {
+        return Set.copyOf(values.keySet());
     }
 
     int size() {

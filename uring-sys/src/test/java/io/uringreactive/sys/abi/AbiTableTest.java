@@ -1,30 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.uringreactive.sys.testing.SourceTree;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 
 /** Our numbers against the table; needs neither a kernel nor a compiler. */
 class AbiTableTest {
-    /** The table was printed without the fields of the type {@code __aligned_u64}. */
-    private static final Set<String> NOT_IN_TABLE =
-            Set.of("field io_uring_rsrc_update.data offset");
-
     private final AbiTable table = AbiTable.read();
 
     @Test
@@ -62,7 +58,7 @@ class AbiTableTest {
     private void assertInTable(Constant constant) {
         String row = constant.c().row();
         Long value = table.value(row);
-        if (NOT_IN_TABLE.contains(row)) {
+        if (Omissions.NOT_IN_TABLE.containsKey(row)) {
             assertNull(value, row + " is in the table now: take it off the list");
         } else {
             assertNotNull(value, "the table has no row: " + row);
@@ -94,24 +90,60 @@ class AbiTableTest {
     }
 
     @Test
-    void shouldSayInTheJavadocOfEachOpcodeWhichKernelBroughtIt() {
-        String source =
-                SourceTree.read(
-                        SourceTree.root()
-                                .resolve("uring-sys/src/main/java/io/uringreactive/sys/abi")
-                                .resolve("Opcode.java"));
-        Matcher opcode =
-                Pattern.compile("/\\*\\* Linux ([0-9.]+)\\. \\*/\\s+public static final int (\\w+)")
-                        .matcher(source);
-        Stream.Builder<Executable> checks = Stream.builder();
-        int found = 0;
-        while (opcode.find()) {
-            String name = "const IORING_OP_" + opcode.group(2);
-            String release = opcode.group(1);
-            checks.add(() -> assertEquals(table.sinceKernel(name), release, name));
-            found++;
+    void shouldHaveEveryRowOfTheTable() {
+        Set<String> ours =
+                Constants.all(AbiClasses.all()).stream()
+                        .map(constant -> constant.c().row())
+                        .collect(Collectors.toSet());
+        Set<String> missing = new TreeSet<>();
+        for (String row : table.rows()) {
+            boolean omitted = Omissions.reason(row) != null;
+            assertFalse(omitted && ours.contains(row), row + " is there: it is no omission");
+            if (!omitted && !ours.contains(row)) {
+                missing.add(row);
+            }
         }
-        assertEquals(Opcode.COUNT, found, "opcodes with a release in their Javadoc");
-        assertAll(checks.build());
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void shouldGiveAReasonOnlyForWhatIsLeftOut() {
+        assertNull(Omissions.reason("const IORING_OP_NOP"));
+        assertNull(Omissions.reason("field io_uring_sqe.off offset"));
+        assertNotNull(Omissions.reason("field io_uring_sqe.__pad1 offset"));
+        for (String row : Omissions.NAMED.keySet()) {
+            assertNotNull(table.value(row), "no omission, the table has no row: " + row);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldSayWhichKernelBrought() {
+        return Constants.numbers(AbiClasses.all()).stream()
+                .filter(field -> !field.getName().equals("COUNT"))
+                .filter(field -> cName(field).ofIoUring())
+                .map(
+                        field ->
+                                DynamicTest.dynamicTest(
+                                        Constants.javaName(field), () -> assertDated(field)));
+    }
+
+    private void assertDated(Field field) {
+        String since = Constants.sinceLinux(field);
+        assertNotNull(since, Constants.javaName(field) + " says no release");
+        assertTrue(since.matches("5\\.([1-9]|1[0-9])|6\\.([0-9]|1[0-9])|7\\.[0-9]+"), since);
+        String ofTable = table.sinceKernel(cName(field).row());
+        assertTrue(ofTable == null || ofTable.equals(since), since + " and not " + ofTable);
+    }
+
+    @Test
+    void shouldRefuseANumberWithoutARelease() throws Exception {
+        Field stray = Integer.class.getField("MAX_VALUE");
+        assertNull(Constants.sinceLinux(stray));
+        assertEquals("6.7", Constants.sinceLinux(FutexFlags.class.getField("PRIVATE")));
+        assertEquals("6.12", Constants.sinceLinux(EnterFlags.class.getField("ABS_TIMER")));
+    }
+
+    private static Constant.CName cName(Field field) {
+        return Objects.requireNonNull(Constants.cName(field), field::getName);
     }
 }

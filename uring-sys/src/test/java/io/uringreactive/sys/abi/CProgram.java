@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 import io.uringreactive.sys.testing.Programs;
@@ -7,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +29,18 @@ final class CProgram {
             #include <sys/socket.h>
             #include <sys/syscall.h>
             #include <sys/uio.h>
+            #include <sys/wait.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
             #include <linux/time_types.h>
+            #include <linux/futex.h>
             #include <linux/io_uring.h>
+            #if __has_include(<linux/io_uring/query.h>)
+            #include <linux/io_uring/query.h>
+            #endif
+            #if __has_include(<linux/io_uring/zcrx.h>)
+            #include <linux/io_uring/zcrx.h>
+            #endif
             """;
 
     private final Path compiler;
@@ -46,18 +51,13 @@ final class CProgram {
         this.directory = directory;
     }
 
-    /** Every word of the headers, macros among them: what is not here, they do not define. */
-    Set<String> wordsOfHeaders() {
+    /** What the headers define, macros among it. */
+    HeaderText headers() {
         Programs.Outcome outcome = compile(HEADERS, "-E", "-dD");
         if (outcome.exit() != 0) {
             throw new AssertionError(outcome.output());
         }
-        Set<String> words = new HashSet<>();
-        Matcher word = Pattern.compile("\\w+").matcher(outcome.output());
-        while (word.find()) {
-            words.add(word.group());
-        }
-        return words;
+        return new HeaderText(outcome.output());
     }
 
     /** Compiles one assertion per constant; the errors name those that are wrong. */

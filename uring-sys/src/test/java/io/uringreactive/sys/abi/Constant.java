@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number of ours and what C calls it.
@@ -19,9 +22,16 @@ record Constant(String java, CName c, long value) {
         /** The identifier that a header which is too old does not have. */
         String identifier();
 
+        /** The structure in which the identifier is to be looked up, null outside of any. */
+        default @Nullable String structure() {
+            return null;
+        }
+
         /** Whether it belongs to {@code linux/io_uring.h}, and so has a row in the table. */
         default boolean ofIoUring() {
-            return row().matches("(const (IORING|IOSQE|IO_URING)_|(struct|field) io_).*");
+            return row().matches(
+                            "(const (IORING|IOSQE|IO_URING|IO_WQ|IOU|SOCKET_URING|ZCRX|__ZCRX)_"
+                                    + "|(struct|field) (io_|zcrx_)).*");
         }
     }
 
@@ -68,6 +78,11 @@ record Constant(String java, CName c, long value) {
         @Override
         public String identifier() {
             return field;
+        }
+
+        @Override
+        public String structure() {
+            return Constant.header(struct);
         }
     }
 

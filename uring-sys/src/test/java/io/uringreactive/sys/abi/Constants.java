@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
-import io.uringreactive.sys.abi.Constant.BitOr;
 import io.uringreactive.sys.abi.Constant.CName;
 import io.uringreactive.sys.abi.Constant.Name;
 import io.uringreactive.sys.abi.Constant.OffsetOf;
@@ -24,16 +24,30 @@ final class Constants {
             Map.ofEntries(
                     Map.entry("CancelFlags", "IORING_ASYNC_CANCEL_"),
                     Map.entry("CqeFlags", "IORING_CQE_F_"),
+                    Map.entry("CqRingFlags", "IORING_CQ_"),
                     Map.entry("EnterFlags", "IORING_ENTER_"),
                     Map.entry("Features", "IORING_FEAT_"),
+                    Map.entry("FixedFdFlags", "IORING_FIXED_FD_"),
+                    Map.entry("FsyncFlags", "IORING_FSYNC_"),
+                    Map.entry("FutexFlags", "FUTEX2_"),
                     Map.entry("Layouts.MapOffsets", "IORING_OFF_"),
+                    Map.entry("NopFlags", "IORING_NOP_"),
                     Map.entry("Opcode", "IORING_OP_"),
                     Map.entry("PollFlags", "IORING_POLL_"),
                     Map.entry("RegisterOps", "IORING_REGISTER_"),
+                    Map.entry("RestrictionOps", "IORING_RESTRICTION_"),
                     Map.entry("SetupFlags", "IORING_SETUP_"),
+                    Map.entry("SocketCommand", "SOCKET_URING_OP_"),
                     Map.entry("SocketNumbers", ""),
+                    Map.entry("SpliceFlags", "SPLICE_F_"),
                     Map.entry("SqRingFlags", "IORING_SQ_"),
                     Map.entry("SqeFlags", "IOSQE_"),
+                    Map.entry("TimeoutFlags", "IORING_TIMEOUT_"),
+                    Map.entry("TimestampFlags", "IORING_TIMESTAMP_"),
+                    Map.entry("UringCmdFlags", "IORING_URING_CMD_"),
+                    Map.entry("WaitIdFlags", ""),
+                    Map.entry("WorkerKind", "IO_WQ_"),
+                    Map.entry("ZcrxLayouts.Flags", "ZCRX_"),
                     Map.entry("Calls", ""),
                     Map.entry("RingCalls", ""),
                     Map.entry("SocketCalls", ""));
@@ -48,58 +62,35 @@ final class Constants {
                     Map.entry("Layouts.Probe", "io_uring_probe"),
                     Map.entry("Layouts.Buf", "io_uring_buf"),
                     Map.entry("Layouts.BufReg", "io_uring_buf_reg"),
-                    Map.entry("Layouts.RsrcUpdate", "io_uring_rsrc_update"),
+                    Map.entry("Layouts.Restriction", "io_uring_restriction"),
                     Map.entry("Layouts.GeteventsArg", "io_uring_getevents_arg"),
-                    Map.entry("Sqe", "io_uring_sqe"));
-
-    /** Where the C name does not follow from the class: for mixed classes and overlays. */
-    private static final Map<String, CName> EXCEPTIONS =
-            Map.ofEntries(
-                    Map.entry("CqeFlags.BUFFER_SHIFT", new Name("IORING_CQE_BUFFER_SHIFT")),
-                    Map.entry("Opcode.COUNT", new Name("IORING_OP_LAST")),
-                    Map.entry("RegisterOps.UNREGISTER_RING_FDS", unregister("RING_FDS")),
-                    Map.entry("RegisterOps.UNREGISTER_PBUF_RING", unregister("PBUF_RING")),
-                    Map.entry("NetFlags.ACCEPT_MULTISHOT", new Name("IORING_ACCEPT_MULTISHOT")),
-                    Map.entry("NetFlags.ACCEPT_DONTWAIT", new Name("IORING_ACCEPT_DONTWAIT")),
-                    Map.entry("NetFlags.ACCEPT_POLL_FIRST", new Name("IORING_ACCEPT_POLL_FIRST")),
-                    Map.entry("NetFlags.POLL_FIRST", new Name("IORING_RECVSEND_POLL_FIRST")),
-                    Map.entry("NetFlags.RECV_MULTISHOT", new Name("IORING_RECV_MULTISHOT")),
-                    Map.entry("NetFlags.FIXED_BUF", new Name("IORING_RECVSEND_FIXED_BUF")),
-                    Map.entry(
-                            "NetFlags.SEND_ZC_REPORT_USAGE",
-                            new Name("IORING_SEND_ZC_REPORT_USAGE")),
-                    Map.entry("NetFlags.BUNDLE", new Name("IORING_RECVSEND_BUNDLE")),
-                    Map.entry("Sqe.OP_FLAGS", new OffsetOf("io_uring_sqe", "msg_flags")),
-                    Map.entry("Sqe.PAD2", new OffsetOf("io_uring_sqe", "__pad2")),
-                    Map.entry("Layouts.Probe.OP_SIZE", new SizeOf("io_uring_probe_op")),
-                    Map.entry("Layouts.Probe.OP_FLAGS", new OffsetOf("io_uring_probe_op", "flags")),
-                    Map.entry("Layouts.Probe.OP_SUPPORTED", new Name("IO_URING_OP_SUPPORTED")),
-                    Map.entry("Layouts.Buf.RING_TAIL", new OffsetOf("io_uring_buf_ring", "tail")),
-                    Map.entry("Layouts.Timespec.SIZE", new SizeOf("io_timespec")),
-                    Map.entry("Layouts.Timespec.SEC", new OffsetOf("io_timespec", "tv_sec")),
-                    Map.entry("Layouts.Timespec.NSEC", new OffsetOf("io_timespec", "tv_nsec")),
-                    Map.entry("Layouts.MsgHdr.SIZE", new SizeOf("msghdr")),
-                    Map.entry("Layouts.MsgHdr.IOV", new OffsetOf("msghdr", "msg_iov")),
-                    Map.entry("Layouts.MsgHdr.IOVLEN", new OffsetOf("msghdr", "msg_iovlen")),
-                    Map.entry("Layouts.IoVec.SIZE", new SizeOf("iovec")),
-                    Map.entry("Layouts.IoVec.BASE", new OffsetOf("iovec", "iov_base")),
-                    Map.entry("Layouts.IoVec.LEN", new OffsetOf("iovec", "iov_len")),
-                    Map.entry("SockAddr.SIZE_MAX", new SizeOf("sockaddr_in6")),
-                    Map.entry("SockAddr.SIZE_INET", new SizeOf("sockaddr_in")),
-                    Map.entry("SockAddr.PORT", new OffsetOf("sockaddr_in", "sin_port")),
-                    Map.entry("SockAddr.INET_ADDR", new OffsetOf("sockaddr_in", "sin_addr")),
-                    Map.entry("SockAddr.INET6_ADDR", new OffsetOf("sockaddr_in6", "sin6_addr")),
-                    Map.entry(
-                            "SockAddr.INET6_SCOPE", new OffsetOf("sockaddr_in6", "sin6_scope_id")),
-                    Map.entry("Calls.PROT_READ_WRITE", new BitOr("PROT_READ", "PROT_WRITE")),
-                    Map.entry("Calls.MAP_SHARED_POPULATE", new BitOr("MAP_SHARED", "MAP_POPULATE")),
-                    Map.entry(
-                            "Calls.MAP_PRIVATE_ANONYMOUS",
-                            new BitOr("MAP_PRIVATE", "MAP_ANONYMOUS")),
-                    Map.entry("RingCalls.SYS_IO_URING_SETUP", new Name("SYS_io_uring_setup")),
-                    Map.entry("RingCalls.SYS_IO_URING_ENTER", new Name("SYS_io_uring_enter")),
-                    Map.entry(
-                            "RingCalls.SYS_IO_URING_REGISTER", new Name("SYS_io_uring_register")));
+                    Map.entry("Layouts.RecvmsgOut", "io_uring_recvmsg_out"),
+                    Map.entry("RegisterLayouts.RsrcRegister", "io_uring_rsrc_register"),
+                    Map.entry("RegisterLayouts.RsrcUpdate", "io_uring_rsrc_update"),
+                    Map.entry("RegisterLayouts.RsrcUpdate2", "io_uring_rsrc_update2"),
+                    Map.entry("RegisterLayouts.FilesUpdate", "io_uring_files_update"),
+                    Map.entry("RegisterLayouts.FileIndexRange", "io_uring_file_index_range"),
+                    Map.entry("RegisterLayouts.CloneBuffers", "io_uring_clone_buffers"),
+                    Map.entry("RegisterLayouts.ClockRegister", "io_uring_clock_register"),
+                    Map.entry("RegisterLayouts.Napi", "io_uring_napi"),
+                    Map.entry("RegisterLayouts.SyncCancel", "io_uring_sync_cancel_reg"),
+                    Map.entry("RegisterLayouts.RegionDesc", "io_uring_region_desc"),
+                    Map.entry("RegisterLayouts.MemRegionReg", "io_uring_mem_region_reg"),
+                    Map.entry("RegisterLayouts.RegWait", "io_uring_reg_wait"),
+                    Map.entry("RegisterLayouts.BufStatus", "io_uring_buf_status"),
+                    Map.entry("RegisterLayouts.TaskRestriction", "io_uring_task_restriction"),
+                    Map.entry("QueryLayouts.Header", "io_uring_query_hdr"),
+                    Map.entry("QueryLayouts.Opcodes", "io_uring_query_opcode"),
+                    Map.entry("ZcrxLayouts.Rqe", "io_uring_zcrx_rqe"),
+                    Map.entry("ZcrxLayouts.Cqe", "io_uring_zcrx_cqe"),
+                    Map.entry("ZcrxLayouts.Offsets", "io_uring_zcrx_offsets"),
+                    Map.entry("ZcrxLayouts.AreaReg", "io_uring_zcrx_area_reg"),
+                    Map.entry("ZcrxLayouts.IfqReg", "io_uring_zcrx_ifq_reg"),
+                    Map.entry("ZcrxLayouts.CtrlFlushRq", "zcrx_ctrl_flush_rq"),
+                    Map.entry("ZcrxLayouts.CtrlExport", "zcrx_ctrl_export"),
+                    Map.entry("ZcrxLayouts.Ctrl", "zcrx_ctrl"),
+                    Map.entry("Sqe", "io_uring_sqe"),
+                    Map.entry("SqeFields", "io_uring_sqe"));
 
     /** The static numbers of {@code classes}, named or not. */
     static List<Field> numbers(List<Class<?>> classes) {
@@ -143,7 +134,7 @@ final class Constants {
 
     static @Nullable CName cName(Field field) {
         String owner = owner(field);
-        CName exception = EXCEPTIONS.get(javaName(field));
+        CName exception = ConstantNames.EXCEPTIONS.get(javaName(field));
         if (exception != null) {
             return exception;
         }
@@ -155,6 +146,17 @@ final class Constants {
         }
         String prefix = PREFIXES.get(owner);
         return prefix == null ? null : new Name(prefix + field.getName());
+    }
+
+    /** The release that brought it, by the annotation of the field or of a class around it. */
+    static @Nullable String sinceLinux(Field field) {
+        SinceLinux since = field.getAnnotation(SinceLinux.class);
+        Class<?> owner = field.getDeclaringClass();
+        while (since == null && owner != null) {
+            since = owner.getAnnotation(SinceLinux.class);
+            owner = owner.getEnclosingClass();
+        }
+        return since == null ? null : since.value();
     }
 
     /** {@code Class.FIELD}, or {@code Outer.Inner.FIELD}. */
@@ -170,14 +172,13 @@ final class Constants {
     private static long value(Field field) {
         try {
             field.setAccessible(true);
-            return ((Number) field.get(null)).longValue();
+            Number number = (Number) field.get(null);
+            return ConstantNames.UNSIGNED.contains(javaName(field))
+                    ? Integer.toUnsignedLong(number.intValue())
+                    : number.longValue();
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static CName unregister(String what) {
-        return new Name("IORING_UNREGISTER_" + what);
     }
 
     private Constants() {}

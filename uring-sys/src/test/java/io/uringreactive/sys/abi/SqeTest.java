@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.abi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -53,7 +54,13 @@ class SqeTest {
                 new Field("buf_group", 2, sqe -> sqe.bufGroup((int) BYTES), Sqe::bufGroup),
                 new Field("file_index", 4, sqe -> sqe.fileIndex((int) BYTES), Sqe::fileIndex),
                 new Field("optlen", 4, sqe -> sqe.fileIndex((int) BYTES), Sqe::fileIndex),
-                new Field("addr3", 8, sqe -> sqe.addr3(BYTES), sqe -> BYTES));
+                new Field("addr3", 8, sqe -> sqe.addr3(BYTES), Sqe::addr3),
+                new Field("optval", 8, sqe -> sqe.addr3(BYTES), Sqe::addr3),
+                new Field("buf_index", 2, sqe -> sqe.bufGroup((int) BYTES), Sqe::bufGroup),
+                new Field("personality", 2, sqe -> sqe.personality((int) BYTES), Sqe::personality),
+                new Field("cmd_op", 4, sqe -> sqe.cmdOp((int) BYTES), Sqe::cmdOp),
+                new Field("addr_len", 2, sqe -> sqe.addrLen((int) BYTES), Sqe::addrLen),
+                new Field("attr_type_mask", 8, sqe -> sqe.attrTypeMask(BYTES), Sqe::attrTypeMask));
     }
 
     @ParameterizedTest
@@ -81,6 +88,11 @@ class SqeTest {
         // An fd or a length of 32 bits is signed in Java, everything shorter is not.
         long expected = field.bytes() == 4 ? (int) BYTES : BYTES & mask;
         assertEquals(expected, field.read().applyAsLong(sqe.lookAt(2)));
+    }
+
+    @Test
+    void shouldPutLevelAndNameOfASocketOptionSideBySide() {
+        assertEquals(0x0000_0002_0000_0001L, sqe.moveTo(0).option(1, 2).addr());
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -20,7 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Provided buffers and the multishot receive that fills them. */
+/**
+ * Provided buffers and the multishot receive that fills them. Where the receive is to stay armed,
+ * one buffer more is published than gets filled: a kernel before 6.5 looks for the next one as soon
+ * as it has filled one, whether or not there is data, and ends the receive when there is none.
+ */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BufferRingTest {
     private static final int BYTES = 1024;
@@ -28,7 +33,7 @@ class BufferRingTest {
     @Test
     void shouldFillBuffersInTheOrderInWhichTheyWerePublished() {
         try (OpenRing open = OpenRing.open();
-                Buffers buffers = Buffers.register(open, 4, BYTES).publish(2, 0, 3);
+                Buffers buffers = Buffers.register(open, 4, BYTES).publish(2, 0, 3, 1);
                 Loopback loopback = Loopback.connect(open)) {
             buffers.receive(loopback.fd, 5);
             int sent = 0;
@@ -50,16 +55,17 @@ class BufferRingTest {
     @Test
     void shouldFillABufferAgainThatWasPublishedAgain() {
         try (OpenRing open = OpenRing.open();
-                Buffers buffers = Buffers.register(open, 2, BYTES).publish(1);
+                Buffers buffers = Buffers.register(open, 2, BYTES).publish(0, 1);
                 Loopback loopback = Loopback.connect(open)) {
             buffers.receive(loopback.fd, 5);
             for (int round = 0; round < 50; round++) {
                 loopback.peerSends(round, 10);
                 Cqe cqe = open.await(1).getFirst();
-                assertEquals(1, cqe.bufferId());
+                int id = round % 2;
+                assertEquals(id, cqe.bufferId());
                 assertFalse(cqe.isTerminal());
-                assertArrayEquals(stream(round, 10), buffers.read(1, 10));
-                buffers.publish(1);
+                assertArrayEquals(stream(round, 10), buffers.read(id, 10));
+                buffers.publish(id);
             }
             endOf(loopback, open);
         }
@@ -78,7 +84,7 @@ class BufferRingTest {
             assertFalse(starved.hasBuffer());
 
             // Starved and not failed: the data is still there for the next receive.
-            buffers.publish(3).receive(loopback.fd, 6);
+            buffers.publish(3, 1).receive(loopback.fd, 6);
             Cqe received = open.await(1).getFirst();
             assertEquals(10, received.result());
             assertArrayEquals(stream(0, 10), buffers.read(received.bufferId(), 10));

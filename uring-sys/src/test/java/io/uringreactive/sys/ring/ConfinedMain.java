@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,6 +16,8 @@ final class ConfinedMain {
                 features();
             }
             case "open" -> open(Integer.parseInt(arguments[1]));
+            case "pin" -> pin(Integer.parseInt(arguments[1]));
+            case "wait" -> waits();
             case "exhaust" -> exhaust(Integer.parseInt(arguments[1]));
             case "retry" -> retry();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -32,8 +37,38 @@ final class ConfinedMain {
             open.nop(1);
             open.await(1);
             System.out.println("works with " + open.ring.submissionEntries());
+            open.ring.concessions().forEach(line -> System.out.println("gave up: " + line));
         } catch (RingUnavailable e) {
             System.out.println(e.reason() + " | " + e.getMessage());
+        }
+    }
+
+    /** Registers buffers of so many KiB until no more memory may be locked, then frees one. */
+    private static void pin(int kib) {
+        try (OpenRing open = OpenRing.open(8, 16)) {
+            BufferTable table = open.ring.bufferTable(1024);
+            MemorySegment memory = Arena.ofAuto().allocate(1024L * kib, 4096);
+            int slot = 0;
+            try {
+                while (table.set(slot, memory) == 0) {
+                    slot++;
+                }
+            } catch (RingUnavailable e) {
+                System.out.println(e.reason() + " | " + e.getMessage());
+            }
+            System.out.println("pinned some: " + (slot > 0));
+            System.out.println("cleared " + table.clear(slot - 1));
+            System.out.println("pinned again " + table.set(slot - 1, memory));
+        }
+    }
+
+    /** A ring that wants its wait registered, and waits. */
+    private static void waits() {
+        RingConfig config = new RingConfig(8, 16).withRegisteredWait();
+        try (OpenRing open = OpenRing.of(openAgain(config))) {
+            open.nop(1);
+            System.out.println("completed " + open.await(1).size());
+            open.ring.concessions().forEach(line -> System.out.println("gave up: " + line));
         }
     }
 

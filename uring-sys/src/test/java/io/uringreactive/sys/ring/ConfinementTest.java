@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uringreactive.sys.libc.Calls;
 import io.uringreactive.sys.testing.Programs;
 import io.uringreactive.sys.testing.SourceTree;
 import java.net.URISyntaxException;
@@ -84,7 +86,44 @@ class ConfinementTest {
         requireCharges();
         String output = confined(List.of("--no-ipc-lock", "--memlock", "65536"), "open", "4096");
         // How far it halves depends on how soon the kernel has taken the probe's ring apart.
-        assertTrue(output.matches("works with (256|512)\n"), output);
+        assertTrue(output.matches("(?s).*\nworks with (256|512)\n.*"), output);
+        String gaveUp =
+                "a ring of 4096 SQEs and 8192 CQEs was asked for, [0-9]+ and [0-9]+ are what there"
+                        + " is room for: locked memory is limited to 64 KiB per user .*";
+        assertTrue(output.matches("(?s).*\ngave up: " + gaveUp), output);
+        assertTrue(output.matches("(?s).*WARNING: " + gaveUp), "it was not logged: " + output);
+    }
+
+    @Test
+    void shouldBlameMemlockForTheBufferThatIsOneTooMany() {
+        String output = confined(List.of("--no-ipc-lock", "--memlock", "1048576"), "pin", "256");
+        assertTrue(output.startsWith("MEMLOCK | "), output);
+        assertTrue(output.contains("IORING_REGISTER_BUFFERS_UPDATE failed with ENOMEM"), output);
+        assertTrue(output.contains("limited to 1024 KiB per user"), output);
+        assertTrue(output.endsWith("pinned some: true\ncleared 0\npinned again 0\n"), output);
+    }
+
+    @Test
+    void shouldCopyTheWaitsArgumentWhereThatIsAllThatIsLeft() {
+        requireCharges();
+        requireWait();
+        // The ring's own two pages, and none for the argument.
+        String pages = Integer.toString(2 * Calls.pageBytes());
+        String output = confined(List.of("--no-ipc-lock", "--memlock", pages), "wait");
+        assertTrue(output.contains("\ncompleted 1\ngave up: the wait's argument is"), output);
+        assertTrue(output.contains("registering it failed with ENOMEM"), output);
+    }
+
+    private static void requireWait() {
+        Assumptions.assumeTrue(
+                LinuxKernel.instance().features().has(RingFeature.REGISTERED_WAIT),
+                "missing kernel feature: registered wait (Linux 6.13)");
+    }
+
+    @Test
+    void shouldGiveNothingUpWhereNothingIsShort() {
+        requireWait();
+        assertEquals("completed 1\n", confined(List.of(), "wait"));
     }
 
     @Test
@@ -99,7 +138,7 @@ class ConfinementTest {
         requireCharges();
         String output =
                 confined(List.of("--no-ipc-lock", "--memlock", "1048576"), "exhaust", "4096");
-        assertTrue(output.startsWith("MEMLOCK | "), output);
+        assertTrue(output.contains("\nMEMLOCK | "), output);
         assertTrue(output.contains("limited to 1024 KiB per user"), output);
         assertTrue(output.contains("\nrecovered with "), output);
     }

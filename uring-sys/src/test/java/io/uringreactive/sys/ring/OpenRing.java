@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import io.uringreactive.sys.abi.Opcode;
@@ -9,7 +10,7 @@ import java.util.List;
 /** A ring of the running kernel, enabled by the thread that opened it, for one test. */
 final class OpenRing implements AutoCloseable {
     /** Long enough for a machine under load; a test that needs it has failed. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("await.seconds", 20));
 
     final Ring ring;
     final List<Cqe> drained = new ArrayList<>();
@@ -19,10 +20,11 @@ final class OpenRing implements AutoCloseable {
     }
 
     static OpenRing open(int submissionEntries, int completionEntries) {
-        Ring ring =
-                LinuxKernel.instance()
-                        .openRing(new RingConfig(submissionEntries, completionEntries));
-        return of(ring);
+        return open(new RingConfig(submissionEntries, completionEntries));
+    }
+
+    static OpenRing open(RingConfig config) {
+        return of(LinuxKernel.instance().openRing(config));
     }
 
     /** Takes {@code ring} over, which nobody has enabled. */

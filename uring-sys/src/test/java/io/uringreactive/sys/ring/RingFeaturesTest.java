@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the running kernel was found to grant, against what its release promises. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -55,6 +57,22 @@ class RingFeaturesTest {
     @Test
     void shouldFindReceiveCreditWhereItsReleaseHasIt() {
         assertEquals(isAtLeast(6, 17), features.receiveCredit());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindWhatItsReleaseHas(RingFeature feature) {
+        String[] since = feature.sinceLinux().split("\\.", -1);
+        boolean expected = isAtLeast(Integer.parseInt(since[0]), Integer.parseInt(since[1]));
+        assertEquals(expected, features.has(feature), feature::name);
+    }
+
+    @Test
+    void shouldHaveNothingThatWasNotTried() {
+        RingFeatures bare = new RingFeatures(0, 0, new BitSet(), false);
+        for (RingFeature feature : RingFeature.values()) {
+            assertFalse(bare.has(feature), feature::name);
+        }
     }
 
     @Test

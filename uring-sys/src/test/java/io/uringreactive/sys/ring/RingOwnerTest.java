@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +19,7 @@ class RingOwnerTest {
     void shouldServeAThreadOtherThanTheOneThatOpenedIt() {
         Ring ring = LinuxKernel.instance().openRing(SMALL);
         List<Cqe> cqes =
-                elsewhere(
+                Stranger.call(
                         () -> {
                             try (OpenRing open = OpenRing.of(ring)) {
                                 open.nop(1);
@@ -36,7 +34,7 @@ class RingOwnerTest {
     void shouldRefuseToBeEnteredByAnotherThread() {
         try (OpenRing open = OpenRing.open()) {
             open.nop(1);
-            elsewhere(
+            Stranger.call(
                     () -> {
                         assertRefused(open.ring, "belongs to");
                         return true;
@@ -52,7 +50,7 @@ class RingOwnerTest {
         // place in theirs, and without a check the stranger would enter its own ring, unknowing.
         try (OpenRing open = OpenRing.open()) {
             open.nop(1);
-            elsewhere(
+            Stranger.call(
                     () -> {
                         try (OpenRing own = OpenRing.open()) {
                             own.nop(2);
@@ -111,7 +109,7 @@ class RingOwnerTest {
     @Test
     void shouldRefuseToBeClosedUnderTheFeetOfItsOwner() {
         try (OpenRing open = OpenRing.open()) {
-            elsewhere(() -> assertThrows(IllegalStateException.class, open::close));
+            Stranger.call(() -> assertThrows(IllegalStateException.class, open::close));
             open.nop(1);
             assertEquals(1, open.await(1).size());
         }
@@ -135,16 +133,5 @@ class RingOwnerTest {
 
     private static String message(Throwable refused) {
         return String.valueOf(refused.getMessage());
-    }
-
-    private static <T> T elsewhere(Supplier<T> work) {
-        Executor thread = task -> Thread.ofPlatform().daemon().name("stranger").start(task);
-        try {
-            return CompletableFuture.supplyAsync(work, thread).get();
-        } catch (ExecutionException e) {
-            throw new AssertionError("in the other thread", e.getCause());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -92,5 +95,16 @@ class SystemFactsTest {
 
     private static SystemFacts of(String release) {
         return new SystemFacts("Linux", "amd64", release, 0, -1, false);
+    }
+
+    @Test
+    void shouldTellAReleaseFromOneThatBeginsAlike() {
+        SystemFacts facts = new SystemFacts("Linux", "amd64", "6.18.4-generic", 0, -1, false);
+        for (String its : List.of("6.18", "6.18.4", "6.18.4-generic")) {
+            assertTrue(facts.isRelease(its), its);
+        }
+        for (String other : List.of("6.1", "6.18.40", "6.18.4-generic2", "7.18", "6.180")) {
+            assertFalse(facts.isRelease(other), other);
+        }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.sys.testing;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * these aborts and refuse them.
  */
 public final class Programs {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("await.seconds", 60));
 
     /** How a program ended and everything that it wrote. */
     public record Outcome(int exit, String output) {}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A user's application. */
+module example.consumer {
+    requires io.uringreactive;
+}

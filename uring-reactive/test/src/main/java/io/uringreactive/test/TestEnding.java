@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.test;
+
+import io.uringreactive.ConnectionOptions;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * How a {@link TestConnection} ends, as the ring's connections do. Confined to its turns.
+ *
+ * <pre>
+ *   OPEN --close()--> FLUSHING --sent, FIN--> DRAINING --peer's end--> CLOSED
+ *     +------------------+--- abort, or the time limit ---+---------------^
+ * </pre>
+ */
+final class TestEnding {
+    private enum Step {
+        OPEN,
+        FLUSHING,
+        DRAINING,
+        CLOSED
+    }
+
+    private final TestConnection connection;
+    private final ConnectionOptions options;
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Sinks.Empty<Void> outputEnded = Sinks.empty();
+    private Step step = Step.OPEN;
+    private boolean outputEndWanted;
+    private boolean outputDone;
+    private @Nullable Disposable limit;
+
+    TestEnding(TestConnection connection, ConnectionOptions options) {
+        this.connection = connection;
+        this.options = options;
+    }
+
+    Mono<Void> closed() {
+        return closed.asMono();
+    }
+
+    Mono<Void> outputEnded() {
+        return outputEnded.asMono();
+    }
+
+    boolean isOver() {
+        return step == Step.CLOSED;
+    }
+
+    /** Ends this side's stream behind everything that was sent. */
+    void endOutput() {
+        if (step == Step.OPEN) {
+            connection.sender().refuse(connection.closedError("send"));
+            outputEndWanted = true;
+            advance();
+        } else if (!outputDone) {
+            outputEnded.tryEmitError(connection.closedError("shutdown"));
+        }
+    }
+
+    /** Begins the graceful end, once. */
+    void start() {
+        if (step == Step.OPEN) {
+            step = Step.FLUSHING;
+            outputEndWanted = true;
+            connection.sender().refuse(connection.closedError("send"));
+            limit =
+                    connection
+                            .scheduler()
+                            .schedule(
+                                    () -> connection.turns().run(this::onTimeLimit),
+                                    options.closeTimeout().toNanos(),
+                                    TimeUnit.NANOSECONDS);
+            advance();
+        }
+    }
+
+    private void onTimeLimit() {
+        connection.abort(connection.closedError("close"));
+    }
+
+    /** Something has happened that a step may be waiting for. */
+    void advance() {
+        if (outputEndWanted && !outputDone && step != Step.CLOSED && connection.sender().isIdle()) {
+            outputDone = true;
+            connection.peer().onEnd();
+            outputEnded.tryEmitEmpty();
+        }
+        if (step == Step.FLUSHING && outputDone) {
+            step = Step.DRAINING;
+            connection.receiver().discardUntilEnd(options.closeDiscardBytesMax());
+            connection.peer().onClosing();
+        }
+        if (step == Step.DRAINING && connection.receiver().isEnded()) {
+            release(connection.closedError("close"));
+        }
+    }
+
+    /** Ends at once and resets the peer. */
+    void abort(Throwable reason) {
+        if (step != Step.CLOSED) {
+            connection.peer().onReset();
+            release(reason);
+        }
+    }
+
+    private void release(Throwable reason) {
+        step = Step.CLOSED;
+        Disposable timer = limit;
+        if (timer != null) {
+            timer.dispose();
+        }
+        connection.sender().stop(reason);
+        connection.receiver().stop(reason);
+        if (!outputDone) {
+            outputEnded.tryEmitError(connection.closedError("shutdown"));
+        }
+        closed.tryEmitEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return step.toString();
+    }
+}
