@@ -45,20 +45,17 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 source bench/simulation-classpath.sh
+simulation_build "$LOGS/build" || fail "the build failed"
 
-# Each JVM has seeds of its own, far apart. One core for each: a turn of a loop is a change of
-# threads, and that is cheapest within a core. What the scenarios count themselves (every buffer,
-# every descriptor) needs no leak detector.
+# Each JVM has seeds of its own, and a core.
 share=$(((SCHEDULES + JVMS - 1) / JVMS))
-allowed=$(taskset -pc $$ | sed 's/.*: //' | tr ',' '\n' |
-    while IFS=- read -r from to; do seq "$from" "${to:-$from}"; done)
-mapfile -t cores <<<"$allowed"
+cores=()
+for range in $(taskset -pc $$ | sed 's/.*: //' | tr ',' ' '); do
+    mapfile -t -O "${#cores[@]}" cores < <(seq "${range%-*}" "${range#*-}")
+done
 for ((i = 0; i < JVMS; i++)); do
-    timeout "$SECONDS_MAX" taskset -c "${cores[i % ${#cores[@]}]}" \
-        "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -ea -Xmx1g -XX:+UseSerialGC \
-        -Dio.netty.leakDetection.level=disabled \
-        -cp "$SIMULATION_CLASSPATH" io.uringreactive.simulation.SimulationRun \
-        $((FIRST_SEED + i * SCHEDULES)) "$share" $SCENARIO >"$LOGS/$i" 2>&1 &
+    simulate "${cores[i % ${#cores[@]}]}" "$SECONDS_MAX" $((FIRST_SEED + i * SCHEDULES)) "$share" \
+        "$SCENARIO" >"$LOGS/run-$i" 2>&1 &
     pids+=($!)
 done
 
@@ -67,11 +64,11 @@ for ((i = 0; i < JVMS; i++)); do
     wait "${pids[i]}" || status=$?
 done
 for ((i = 0; i < JVMS; i++)); do
-    if ! grep -E '^ *[0-9.]+ s  |^PASSED' "$LOGS/$i" | sed "s/^/JVM $i  /"; then
-        sed -n '/^FAILED/,$p' "$LOGS/$i" | head -n 60
-        grep -q '^FAILED' "$LOGS/$i" || tail -n 20 "$LOGS/$i"
+    if ! grep -E '^ *[0-9.]+ s  |^PASSED' "$LOGS/run-$i" | sed "s/^/JVM $i  /"; then
+        sed -n '/^FAILED/,$p' "$LOGS/run-$i" | head -n 60
+        grep -q '^FAILED' "$LOGS/run-$i" || tail -n 20 "$LOGS/run-$i"
     fi
 done
-awk '/^PASSED/ { schedules += $2; rate += $(NF - 2); if ($(NF - 3) + 0 > most) most = $(NF - 3) + 0 }
-    END { printf "%d schedules passed, %d per second\n", schedules, rate }' "$LOGS"/*
+awk '/^PASSED/ { schedules += $2; rate += $(NF - 2) }
+    END { printf "%d schedules passed, %d per second\n", schedules, rate }' "$LOGS"/run-*
 exit "$status"

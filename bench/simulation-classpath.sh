@@ -1,9 +1,30 @@
-# Shared by the scripts that run simulations; to be sourced in the root of the tree (or a copy of
-# it), with JAVA_HOME set. Compiles what they need, and sets SIMULATION_CLASSPATH.
+# Shared by the scripts that run simulations; to be sourced by bash, with JAVA_HOME set.
 
+# simulation_build LOG: compiles the tree in the current folder as far as simulations need it, and
+# sets SIMULATION_CLASSPATH. Not strict: a defect that is seeded on purpose may draw a warning.
 simulation_build() {
-    local log=$1
-    mvn --quiet --batch-mode --no-transfer-progress -pl uring-reactive/test -am test-compile \
-        dependency:build-classpath -Dmdep.outputFile=target/test-classpath \
-        -Dmdep.regexFile=x -Dspotless.check.skip >"$log" 2>&1
+    local module=$PWD/uring-reactive/test
+    command -v mvn >/dev/null || fail "Maven is missing; on Debian: apt-get install maven"
+    # shellcheck disable=SC2086
+    mvn --quiet --batch-mode --no-transfer-progress ${MAVEN_ARGUMENTS:-} \
+        -pl uring-reactive/test -am test-compile dependency:build-classpath \
+        -DincludeScope=test -Dmdep.outputFile=target/test-classpath -Dspotless.check.skip \
+        >"$1" 2>&1 || {
+        tail -n 30 "$1" >&2
+        return 1
+    }
+    SIMULATION_CLASSPATH=$module/target/test-classes:$module/target/classes
+    SIMULATION_CLASSPATH+=:$(cat "$module/target/test-classpath")
+}
+
+# simulate CORE SECONDS FIRST_SEED SCHEDULES [SCENARIO]: one JVM on one core, since a turn of a loop
+# may be a change of threads and that is cheapest within a core. What the scenarios count
+# themselves, every buffer and every descriptor, needs no leak detector.
+simulate() {
+    local core=$1 seconds=$2
+    shift 2
+    timeout "$seconds" taskset -c "$core" \
+        "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -ea -Xmx1g -XX:+UseSerialGC \
+        -Dio.netty.leakDetection.level=disabled \
+        -cp "$SIMULATION_CLASSPATH" io.uringreactive.simulation.SimulationRun "$@"
 }

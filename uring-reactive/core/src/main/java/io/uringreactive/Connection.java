@@ -31,7 +31,8 @@ public interface Connection extends Disposable {
      * window holds the peer back. {@code Long.MAX_VALUE} receives without a budget. Completes on
      * the peer's FIN; sending goes on. Cancellation: stops the receive and discards what has
      * arrived; sending goes on. Errors: {@link ConnectionReset}, {@link ConnectionClosed}, {@link
-     * TimedOut}; {@link IllegalStateException} for a second subscriber, at any time. Buffers: each
+     * TimedOut}; {@link IllegalStateException} for a second subscriber, at any time; {@link
+     * IllegalArgumentException} for a request below 1, which also stops the receive. Buffers: each
      * is the subscriber's, which releases it exactly once, on any thread; until then it holds
      * memory that the ring shares among its connections. Thread: the connection's ring.
      */
@@ -120,7 +121,8 @@ public interface Connection extends Disposable {
      * reset must not end the server's pipeline. A handler that completes is followed by {@link
      * #close()}; one that fails, by {@link #dispose()}; its error is logged, at DEBUG when the peer
      * left or broke the protocol ({@link ConnectionReset}, {@link ConnectionClosed}, {@link
-     * TlsFailed}), at WARN otherwise.
+     * TlsFailed}), at WARN otherwise. One that still runs when the connection has ended by other
+     * means is cancelled, and one that would begin then is not run.
      *
      * <p>Emits nothing; completes, and never fails, when the connection is closed. Cancellation:
      * cancels the handler and aborts the connection. Thread: the handler is called and subscribed
@@ -143,7 +145,11 @@ public interface Connection extends Disposable {
         return TappedConnection.of(this, wiretap);
     }
 
-    /** Completes when the descriptor is closed, on the connection's ring. */
+    /**
+     * Completes when the descriptor is closed, on the connection's ring. Who subscribes at that
+     * very moment, or later, is completed where it subscribes; so it is with {@link #handle} and
+     * {@link #close()}.
+     */
     Mono<Void> onClose();
 
     /** This side's address; null when the connection was gone before anybody asked. */

@@ -27,6 +27,7 @@ public interface Listener extends Disposable {
      * system call had already accepted waits unread and is emitted first. Completes when the
      * listener is stopped. Cancellation: disposes the listener. Errors: those that end accepting
      * for good; running out of descriptors or memory does not, it backs off and recovers. {@link
+     * IllegalArgumentException} for a request below 1, which also closes the listener; {@link
      * IllegalStateException} for a second subscriber: use {@code share()}. Thread: signals are
      * serialised and may come on any of the group's rings.
      *

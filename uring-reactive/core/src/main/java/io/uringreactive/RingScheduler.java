@@ -20,12 +20,14 @@ public interface RingScheduler extends Scheduler {
      * <p>Emits: the operation's CQE, whose result may be {@code -errno}. Demand: nothing is
      * prepared before it is requested; each subscription is one submission. Cancellation: sends
      * ASYNC_CANCEL and drops the subscriber at once; the memory stays until the terminal CQE. A
-     * descriptor or buffer in the result of an operation that was cancelled is not known to be one
-     * and is lost: use the typed operations for those. Errors: what {@code preparation} throws;
-     * {@link IllegalArgumentException} when it sets IO_LINK, IO_HARDLINK, IO_DRAIN or
-     * CQE_SKIP_SUCCESS, which would reach into other operations' SQEs, or a user_data; {@link
-     * java.util.concurrent.RejectedExecutionException} when the ring has stopped. Thread: signals
-     * arrive on the ring's thread.
+     * completion without error that comes after that goes to {@code doOnDiscard(Completion.class,
+     * ...)}: what it carries, such as a descriptor, is known to the user alone; the typed
+     * operations undo it by themselves. Errors: what {@code preparation} throws; {@link
+     * IllegalArgumentException} when it sets IO_LINK, IO_HARDLINK, IO_DRAIN or CQE_SKIP_SUCCESS,
+     * which would reach into other operations' SQEs, or a user_data; {@link
+     * java.util.concurrent.RejectedExecutionException} when the ring has stopped; {@link RingLost}
+     * when it ends before the operation: the memory is kept for good then; {@link
+     * IllegalArgumentException} for a request below 1. Thread: signals arrive on the ring's thread.
      */
     Mono<Completion> submit(Preparation preparation);
 

@@ -110,6 +110,15 @@ public final class TransportErrors {
         return new TimedOut(new Cause(operation, 0, "", endpoint), what);
     }
 
+    /** For a ring that ended before what was in flight on it, by {@code cause} where it has one. */
+    public static RingLost ringLost(String what, @Nullable Throwable cause) {
+        RingLost lost = new RingLost(new Cause("ring", 0, "", null), what);
+        if (cause != null) {
+            lost.initCause(cause);
+        }
+        return lost;
+    }
+
     /** For an operation that the kernel refused because of its ring's profile. */
     public static OperationForbidden forbidden(int opcode, Profile profile) {
         String name = Opcode.name(opcode);

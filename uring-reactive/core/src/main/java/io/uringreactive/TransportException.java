@@ -18,6 +18,7 @@ public abstract sealed class TransportException extends IOException
                 ResourcesExhausted,
                 TlsFailed,
                 UnsupportedFeature,
+                RingLost,
                 OperationForbidden,
                 UnexpectedErrno {
     private static final long serialVersionUID = 1L;

@@ -2,25 +2,39 @@
 package io.uringreactive.cli;
 
 import io.uringreactive.Connection;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** What {@code uring serve} can serve: a handler and the words that its reader needs. */
 enum Program {
-    STUDY("http://", Study::handle),
-    ECHO("", Echo::handle),
-    CHAT("", new Chat()::handle);
+    STUDY("http://", keys -> Study::handle),
+    ECHO("", keys -> Echo::handle),
+    TLS_ECHO("", keys -> TlsEcho.handler(keys.file(), keys.protocol())),
+    CHAT("", keys -> new Chat()::handle);
 
-    private final String scheme;
-    private final Function<Connection, Publisher<Void>> handler;
-
-    Program(String scheme, Function<Connection, Publisher<Void>> handler) {
-        this.scheme = scheme;
-        this.handler = handler;
+    /** What {@link #TLS_ECHO} is told on the command line. */
+    record Keys(@Nullable Path file, @Nullable String protocol) {
+        static final Keys NONE = new Keys(null, null);
     }
 
-    Function<Connection, Publisher<Void>> handler() {
-        return handler;
+    /** Makes a handler, which may read a key first. */
+    private interface Source {
+        Function<Connection, Publisher<Void>> handler(Keys keys) throws IOException;
+    }
+
+    private final String scheme;
+    private final Source source;
+
+    Program(String scheme, Source source) {
+        this.scheme = scheme;
+        this.source = source;
+    }
+
+    Function<Connection, Publisher<Void>> handler(Keys keys) throws IOException {
+        return source.handler(keys);
     }
 
     /** Where to find it: a URL, or {@code host:port}. */
@@ -36,6 +50,7 @@ enum Program {
                 yield "try: curl -i " + url + "   or: ab -n 10000 -c 50 -k " + url;
             }
             case ECHO -> "try: nc " + host + " " + port;
+            case TLS_ECHO -> "try: openssl s_client -connect " + location(host, port);
             case CHAT -> "try, in two terminals: nc " + host + " " + port;
         };
     }
@@ -46,6 +61,7 @@ enum Program {
         return switch (this) {
             case STUDY -> "study";
             case ECHO -> "echo";
+            case TLS_ECHO -> "tls-echo";
             case CHAT -> "chat";
         };
     }

@@ -8,8 +8,10 @@ import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingGroupOptions;
 import io.uringreactive.UringNet;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,7 +46,7 @@ final class Serve implements Callable<Integer> {
             description = {
                 "${COMPLETION-CANDIDATES}",
                 "study: a web server with one fixed reply; echo: sends back what it receives;",
-                "chat: what one client says in a line, all hear."
+                "tls-echo: the same under TLS; chat: what one client says in a line, all hear."
             })
     private Program program = Program.STUDY;
 
@@ -72,10 +74,27 @@ final class Serve implements Callable<Integer> {
             description = "Every second and on stop, print what the rings have done.")
     private boolean report;
 
+    @Option(
+            names = "--key-store",
+            paramLabel = "FILE",
+            description = {
+                "PKCS#12 file with tls-echo's key (default: one made for this run).",
+                "Its password: the variable URING_KEY_STORE_PASSWORD."
+            })
+    private @Nullable Path keyStore;
+
+    @Option(
+            names = "--tls-protocol",
+            paramLabel = "V",
+            description = "The only version of tls-echo (default: TLSv1.3 and TLSv1.2).")
+    private @Nullable String tlsProtocol;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535: " + port);
         require(rings >= 1, "--rings must be at least 1: " + rings);
+        Function<Connection, Publisher<Void>> handler =
+                program.handler(new Program.Keys(keyStore, tlsProtocol));
         RingGroup group = RingGroup.create(RingGroupOptions.defaults().rings(rings));
         Listener listener = Objects.requireNonNull(UringNet.listen(options(group)).block());
         PrintWriter out = spec.commandLine().getOut();
@@ -99,7 +118,6 @@ final class Serve implements Callable<Integer> {
                                 "uring-stop"));
         out.println(ready(listener.address(), group.receiveMode()));
         out.println(next(listener.address()));
-        Function<Connection, Publisher<Void>> handler = program.handler();
         listener.serve(handler).block();
         return 0;
     }

@@ -35,7 +35,7 @@ class MainTest {
     @Test
     void explainsServe() {
         assertEquals(0, run("help", "serve"));
-        assertTrue(out.toString().contains("study, echo, chat"), out::toString);
+        assertTrue(out.toString().contains("study, echo, tls-echo, chat"), out::toString);
     }
 
     @ParameterizedTest
@@ -61,6 +61,8 @@ class MainTest {
         assertEquals("127.0.0.1", Serve.reachable(new InetSocketAddress("::", 1), "::"));
         assertEquals("::1", Serve.reachable(new InetSocketAddress("::1", 1), "::1"));
         assertEquals("http://[::1]:80", Program.STUDY.location("::1", 80));
+        assertEquals(
+                "try: openssl s_client -connect [::1]:80", Program.TLS_ECHO.tryThis("::1", 80));
         assertEquals("localhost:80", Program.ECHO.location("localhost", 80));
     }
 }

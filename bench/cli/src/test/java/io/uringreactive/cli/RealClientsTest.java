@@ -13,6 +13,7 @@ import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
 import io.uringreactive.UringNet;
 import io.uringreactive.sys.ring.RingUnavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ class RealClientsTest {
     private String host = "";
     private int port;
 
-    private void serve(Program program, int rings) {
+    private void serve(Program program, int rings) throws IOException {
         try {
             RingGroup created = RingGroup.create(RingGroupOptions.defaults().rings(rings));
             group = created;
@@ -42,14 +43,14 @@ class RealClientsTest {
         }
     }
 
-    private void listen(Program program, RingGroup group) {
+    private void listen(Program program, RingGroup group) throws IOException {
         Listener listener =
                 Objects.requireNonNull(
                         UringNet.listen(ListenOptions.port(0).host("127.0.0.1").group(group))
                                 .block(LIMIT));
         port = listener.address().getPort();
         host = "http://127.0.0.1:" + port + "/";
-        listener.serve(program.handler()).subscribe();
+        listener.serve(program.handler(Program.Keys.NONE)).subscribe();
     }
 
     @AfterEach
@@ -124,6 +125,15 @@ class RealClientsTest {
         String text = "a line\n".repeat(20_000);
         assertEquals(
                 text, Client.run(text, "nc", "-N", "-w", "5", "127.0.0.1", Integer.toString(port)));
+    }
+
+    @Test
+    void shouldEchoToOpenssl() throws Exception {
+        Client.require("openssl", "openssl");
+        serve(Program.TLS_ECHO, 2);
+        String output =
+                Client.run("Q\n", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-brief");
+        assertTrue(output.contains("Protocol version: TLSv1.3"), output);
     }
 
     @Test

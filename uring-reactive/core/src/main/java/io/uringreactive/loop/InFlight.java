@@ -43,6 +43,14 @@ public abstract class InFlight {
     /** The terminal CQE of a cancelled operation has come: the kernel has let go of everything. */
     protected abstract void onCancelled();
 
+    /**
+     * The ring was closed before the terminal CQE came, which never will. The object stays in
+     * flight, and referenced: the kernel may still touch what it was given.
+     */
+    protected void onRingLost(Throwable reason) {
+        // Who needs no more than its own stop hears of that by a hook of the loop's shutdown.
+    }
+
     /** Whether the kernel may still post a CQE for this object. */
     public final boolean isInFlight() {
         return state != State.IDLE;

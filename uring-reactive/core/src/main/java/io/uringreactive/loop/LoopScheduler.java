@@ -4,9 +4,11 @@ package io.uringreactive.loop;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.Exceptions;
+import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -14,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
  * Reactor's {@link Scheduler} on one loop: tasks run on the ring's thread, in the order in which
  * they were given; delays are the loop's own timers. Every method is safe from any thread.
  */
-public class LoopScheduler implements Scheduler {
+public class LoopScheduler implements Scheduler, Scannable {
     private final RingLoop loop;
 
     /** Tasks of the scheduler itself are not tracked: they end with the loop. */
@@ -26,6 +28,16 @@ public class LoopScheduler implements Scheduler {
 
     public final RingLoop loop() {
         return loop;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as it is declared
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key.equals(Attr.NAME)) {
+            return toString();
+        }
+        boolean end = key.equals(Attr.TERMINATED) || key.equals(Attr.CANCELLED);
+        return end ? isDisposed() : null;
     }
 
     @Override

@@ -181,6 +181,13 @@ public final class Operations implements CompletionHandler {
                 .opFlags(CancelFlags.ANY | CancelFlags.ALL);
     }
 
+    /** The ring is closed: tells those whose terminal CQE will not come. */
+    void lose(Throwable reason) {
+        for (InFlight operation : slots.tenants()) {
+            RingLoop.guarded(() -> operation.onRingLost(reason));
+        }
+    }
+
     @Override
     public void onCompletion(long userData, int result, int cqeFlags) {
         if (userData < 0) {

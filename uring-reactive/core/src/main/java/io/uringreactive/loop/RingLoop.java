@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import io.uringreactive.TransportErrors;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
@@ -125,8 +126,9 @@ public final class RingLoop {
                 turn();
             }
         } catch (Throwable e) {
-            shutdown.abandon();
-            report(this + " ends: its ring has become unusable", e);
+            String what = this + " ends: its ring has become unusable";
+            report(what, e);
+            shutdown.abandon(TransportErrors.ringLost(what, e));
         }
         drainLate();
     }

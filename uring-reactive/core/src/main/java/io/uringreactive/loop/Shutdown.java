@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import io.uringreactive.RingLost;
+import io.uringreactive.TransportErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,20 +108,18 @@ public final class Shutdown {
         }
         long now = loop.nanoTime();
         if (!begun) {
-            begun = true;
             deadlineNanos = now + DEADLINE_NANOS;
             nextCancelNanos = now;
-            List.copyOf(hooks).forEach(RingLoop::guarded);
+            runHooks();
         }
         if (loop.isQuiet() && holds.compareAndSet(0, SEALED)) {
             releases.forEach(RingLoop::guarded);
             finish();
         } else if (now - deadlineNanos >= 0) {
-            LOG.warn(
-                    "{} stops with {} operations in flight: their memory is kept for good",
-                    loop,
-                    loop.operations().inFlight());
-            abandon();
+            String what =
+                    loop + " stops with " + loop.operations().inFlight() + " operations in flight";
+            LOG.warn("{}: their memory is kept for good", what);
+            abandon(TransportErrors.ringLost(what, null));
         } else if (now - nextCancelNanos >= 0) {
             loop.operations().cancelAll();
             nextCancelNanos = now + RETRY_NANOS;
@@ -127,24 +127,33 @@ public final class Shutdown {
         }
     }
 
-    /** Ends without the terminal CQEs: what the kernel may still touch is kept for good. */
-    void abandon() {
+    /**
+     * Ends without the terminal CQEs: what the kernel may still touch is kept for good, and whoever
+     * waits for one is told {@code reason}.
+     */
+    void abandon(RingLost reason) {
         requested = true;
         holds.set(SEALED);
         synchronized (LEAKED) {
             LEAKED.add(loop);
         }
-        finish();
+        complete = true;
+        RingLoop.guarded(loop::close);
+        runHooks(); // the ring has failed: who sends and receives on it must hear of it
+        loop.operations().lose(reason);
+        RingLoop.guarded(done::tryEmitEmpty);
+    }
+
+    private void runHooks() {
+        if (!begun) {
+            begun = true;
+            List.copyOf(hooks).forEach(RingLoop::guarded);
+        }
     }
 
     private void finish() {
         complete = true;
         RingLoop.guarded(loop::close);
-        if (!begun) {
-            // The ring has failed: who sends and receives on it must hear of it.
-            begun = true;
-            List.copyOf(hooks).forEach(RingLoop::guarded);
-        }
         RingLoop.guarded(done::tryEmitEmpty);
     }
 

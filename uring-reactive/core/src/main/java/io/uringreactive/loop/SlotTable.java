@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,17 @@ final class SlotTable {
 
     static Carries carries(long userData) {
         return Carries.ofCode((int) (userData >>> SLOT_BITS) & ((1 << CARRIES_BITS) - 1));
+    }
+
+    /** Those whose terminal CQE has not come. */
+    List<InFlight> tenants() {
+        List<InFlight> present = new ArrayList<>();
+        for (InFlight tenant : tenants) {
+            if (tenant != null) {
+                present.add(tenant);
+            }
+        }
+        return present;
     }
 
     /** Operations in flight. */

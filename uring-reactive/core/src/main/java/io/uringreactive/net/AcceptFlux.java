@@ -2,12 +2,15 @@
 package io.uringreactive.net;
 
 import io.uringreactive.Connection;
+import io.uringreactive.loop.RingScannable;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /** {@link io.uringreactive.Listener#connections}: one subscriber, fed by every ring. */
-final class AcceptFlux extends Flux<Connection> {
+final class AcceptFlux extends Flux<Connection> implements RingScannable {
     private final UringListener listener;
 
     AcceptFlux(UringListener listener) {
@@ -24,7 +27,13 @@ final class AcceptFlux extends Flux<Connection> {
             return;
         }
         actual.onSubscribe(hub);
+        hub.open();
         listener.onClose().subscribe(nothing -> {}, hub::fail, hub::end);
+    }
+
+    @Override
+    public @Nullable Scheduler signalsOn() {
+        return null;
     }
 
     /** While there is no demand accepting is disarmed on every ring. */

@@ -43,6 +43,7 @@ final class AcceptParallel extends ParallelFlux<Connection> {
         }
         for (int i = 0; i < subscribers.length; i++) {
             subscribers[i].onSubscribe(rails.hubs.get(i));
+            rails.hubs.get(i).open();
         }
         listener.onClose()
                 .subscribe(nothing -> {}, rails::onFailure, () -> rails.hubs.forEach(Hub::end));

@@ -235,6 +235,16 @@ final class Acceptor extends InFlight {
         close();
     }
 
+    @Override
+    protected void onRingLost(Throwable reason) {
+        if (phase == Phase.CLOSING && isArmed()) {
+            // It is the close itself: the number may be a stranger's by now.
+            onSocketClosed();
+        } else if (phase != Phase.CLOSED) {
+            close();
+        }
+    }
+
     private void close() {
         phase = Phase.CLOSING;
         if (ring.loop().isStopped()) {

@@ -75,6 +75,13 @@ final class ConnectAttempt extends InFlight {
         closeSocket();
     }
 
+    @Override
+    protected void onRingLost(Throwable reason) {
+        // The connector is told by the loop's stop; the kernel's own reference to the socket went
+        // with the ring.
+        loop.kernel().sockets().close(fd);
+    }
+
     private void closeSocket() {
         Close.prepare(loop.operations().beginUnwatched(), fd);
     }

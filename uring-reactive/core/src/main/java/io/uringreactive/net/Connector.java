@@ -7,7 +7,9 @@ import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
 import io.uringreactive.RingGroup;
 import io.uringreactive.TransportErrors;
+import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.Signals;
 import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.RingUnavailable;
@@ -43,6 +45,7 @@ public final class Connector implements Subscription {
     private final AtomicReference<@Nullable CoreSubscriber<? super Connection>> actual;
 
     private final Runnable stopHook = () -> end(stopped());
+    private final EarlyDemand early = new EarlyDemand();
     private final AtomicBoolean requested = new AtomicBoolean();
     private volatile boolean cancelledElsewhere;
 
@@ -74,7 +77,9 @@ public final class Connector implements Subscription {
                     Operators.error(subscriber, e);
                     return;
                 }
-                subscriber.onSubscribe(new Connector(group, options, subscriber));
+                Connector connector = new Connector(group, options, subscriber);
+                subscriber.onSubscribe(connector);
+                connector.early.open(connector::onDemand);
             }
 
             @Override
@@ -86,7 +91,13 @@ public final class Connector implements Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && requested.compareAndSet(false, true)) {
+        early.request(n, this::onDemand);
+    }
+
+    private void onDemand(long n) {
+        if (n <= 0) {
+            loop().run(() -> end(Signals.badRequest(n)));
+        } else if (requested.compareAndSet(false, true)) {
             loop().run(this::start);
         }
     }

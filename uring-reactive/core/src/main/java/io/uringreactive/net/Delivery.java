@@ -3,37 +3,46 @@ package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
 import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.RingScannable;
+import io.uringreactive.loop.Signals;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The subscriber's side of a {@link Receiver}: who gets the buffers, how many were asked for, and
- * what waits. Signals never nest: what happens from within an onNext is signalled after it.
- * Confined to the loop, except {@link #cancel()} and {@link #isActive()}.
+ * what waits. Signals never nest: what happens from within an onNext is signalled after it. {@link
+ * #request}, {@link #cancel} and {@link #scanUnsafe} come from any thread; the rest is confined to
+ * the loop.
  */
-final class Delivery {
+final class Delivery implements Subscription, RingScannable {
+    private final UringConnection connection;
+    private final Receiver receiver;
     private final ReceiveQueue queue;
-
-    /** Runs when the subscriber throws, against rule 2.13. */
-    private final Runnable onBroken;
 
     /** Null before there is one, and once it is cancelled or ended: nothing is signalled then. */
     private volatile @Nullable CoreSubscriber<? super ByteBuf> actual;
 
+    private volatile boolean terminated;
+    private volatile boolean cancelled;
+
     private long requested;
     private boolean emitting;
 
-    /** The subscriber ended the connection from within onNext: what to tell it after that. */
+    /** The subscriber caused its own error from within onNext: what to tell it after that. */
     private @Nullable Throwable failing;
 
-    Delivery(ReceiveQueue queue, Runnable onBroken) {
+    Delivery(UringConnection connection, Receiver receiver, ReceiveQueue queue) {
+        this.connection = connection;
+        this.receiver = receiver;
         this.queue = queue;
-        this.onBroken = onBroken;
     }
 
     void to(CoreSubscriber<? super ByteBuf> subscriber) {
         actual = subscriber;
+        subscriber.onSubscribe(this);
     }
 
     boolean isActive() {
@@ -49,15 +58,36 @@ final class Delivery {
         return emitting;
     }
 
-    void request(long n) {
-        requested = Operators.addCap(requested, n);
+    @Override
+    public void request(long n) {
+        RingLoop loop = connection.loop();
+        if (loop.isInLoop()) {
+            onRequest(n);
+        } else {
+            loop.execute(() -> onRequest(n));
+        }
     }
 
-    /** From any thread; false when there was nothing to cancel. */
-    boolean cancel() {
-        boolean active = actual != null;
-        actual = null;
-        return active;
+    private void onRequest(long n) {
+        if (actual == null || failing != null) {
+            return;
+        }
+        if (n > 0) {
+            requested = Operators.addCap(requested, n);
+            receiver.onRequest();
+        } else {
+            receiver.onCancel();
+            fail(Signals.badRequest(n));
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (actual != null) {
+            cancelled = true;
+            actual = null;
+            connection.loop().run(receiver::onCancel);
+        }
     }
 
     /** Fails the subscriber, if there is one; where its onNext is running, after that. */
@@ -67,10 +97,9 @@ final class Delivery {
             return;
         }
         CoreSubscriber<? super ByteBuf> subscriber = actual;
-        actual = null;
         if (subscriber != null) {
             try {
-                subscriber.onError(reason);
+                end(subscriber, reason);
             } catch (Throwable e) {
                 RingLoop.uncaught(e); // the connection must end all the same
             }
@@ -99,18 +128,18 @@ final class Delivery {
         }
     }
 
-    /** Signals the end, once everything is delivered. */
+    /** Signals the end of the stream, once everything is delivered. */
     void end(@Nullable Throwable failure) {
         CoreSubscriber<? super ByteBuf> subscriber = actual;
-        if (subscriber == null || !queue.isEmpty()) {
-            return;
+        if (subscriber != null && queue.isEmpty()) {
+            end(subscriber, failure);
         }
+    }
+
+    private void end(CoreSubscriber<?> subscriber, @Nullable Throwable failure) {
+        terminated = true;
         actual = null;
-        if (failure == null) {
-            subscriber.onComplete();
-        } else {
-            subscriber.onError(failure);
-        }
+        Signals.end(subscriber, failure);
     }
 
     private void deliver(CoreSubscriber<? super ByteBuf> subscriber, ByteBuf buffer) {
@@ -121,7 +150,7 @@ final class Delivery {
         try {
             subscriber.onNext(buffer);
         } catch (Throwable e) {
-            onBroken.run();
+            receiver.onSubscriberBroken();
             throw e;
         } finally {
             emitting = false;
@@ -131,5 +160,24 @@ final class Delivery {
             failing = null;
             fail(reason);
         }
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return connection.scheduler();
+    }
+
+    @Override
+    public @Nullable Object scanState(Attr<?> key) {
+        if (key.equals(Attr.ACTUAL)) {
+            return actual;
+        } else if (key.equals(Attr.TERMINATED)) {
+            return terminated;
+        } else if (key.equals(Attr.CANCELLED)) {
+            return cancelled;
+        } else if (key.equals(Attr.REQUESTED_FROM_DOWNSTREAM)) {
+            return requested;
+        }
+        return null;
     }
 }

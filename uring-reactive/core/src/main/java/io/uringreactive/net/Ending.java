@@ -47,6 +47,11 @@ final class Ending extends InFlight {
         return step == Step.OPEN;
     }
 
+    /** Whether the descriptor is closed. */
+    boolean isClosed() {
+        return step == Step.CLOSED;
+    }
+
     /** Begins the graceful end, once. */
     void start(ConnectionOptions options) {
         if (step != Step.OPEN) {
@@ -140,5 +145,11 @@ final class Ending extends InFlight {
     @Override
     protected void onCancelled() {
         throw new IllegalStateException("a close is never cancelled");
+    }
+
+    /** The descriptor is not closed once more: it may be closed, and its number a stranger's. */
+    @Override
+    protected void onRingLost(Throwable reason) {
+        onClosed();
     }
 }

@@ -29,6 +29,9 @@ final class HandlerRun implements CoreSubscriber<Void> {
     private volatile @Nullable Subscription upstream;
     private volatile boolean cancelled;
 
+    /** Whether the handler has ended by itself. */
+    private volatile boolean ended;
+
     HandlerRun(UringConnection connection, Context context) {
         this.connection = connection;
         this.context = context;
@@ -37,7 +40,7 @@ final class HandlerRun implements CoreSubscriber<Void> {
     /** On the connection's loop. */
     void start(Function<? super Connection, ? extends Publisher<Void>> handler) {
         connection.claim();
-        if (cancelled) {
+        if (cancelled || !connection.runs(this)) {
             return;
         }
         try {
@@ -84,6 +87,11 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable error) {
+        ended = true;
+        if (cancelled) {
+            Operators.onErrorDropped(error, context);
+            return;
+        }
         connection.dispose();
         if (error instanceof ConnectionReset
                 || error instanceof ConnectionClosed
@@ -96,16 +104,31 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
     @Override
     public void onComplete() {
+        ended = true;
         connection.closeInOrder();
     }
 
     /** From any thread. */
     void cancel() {
+        cancelHandler();
+        connection.dispose();
+    }
+
+    /**
+     * The connection has ended. A handler that goes on, such as an interval, has nothing left to do
+     * it for.
+     */
+    void onConnectionClosed() {
+        if (!ended) {
+            cancelHandler();
+        }
+    }
+
+    private void cancelHandler() {
         cancelled = true;
         Subscription subscription = upstream;
         if (subscription != null) {
             subscription.cancel();
         }
-        connection.dispose();
     }
 }

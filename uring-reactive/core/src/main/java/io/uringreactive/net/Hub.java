@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
+import io.uringreactive.loop.RingScannable;
+import io.uringreactive.loop.Signals;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -9,6 +11,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -17,7 +20,7 @@ import reactor.util.Loggers;
  * all; those that come meanwhile leave their work to it. Demand is one counter for all rings: while
  * it is zero the source is told to stop, and what had come by then is held. Safe from any thread.
  */
-final class Hub<T extends Disposable> implements Subscription {
+final class Hub<T extends Disposable> implements Subscription, RingScannable {
     private static final Logger LOG = Loggers.getLogger(Hub.class);
     private static final int CHUNK = 64;
 
@@ -33,24 +36,33 @@ final class Hub<T extends Disposable> implements Subscription {
         void dispose();
     }
 
-    private final CoreSubscriber<? super T> actual;
+    /** Null once cancelled or ended: the source outlives the subscription. */
+    private volatile @Nullable CoreSubscriber<? super T> actual;
+
     private final Source<T> source;
     private final MpscUnboundedAtomicArrayQueue<T> held =
             new MpscUnboundedAtomicArrayQueue<>(CHUNK);
     private final AtomicLong demand = new AtomicLong();
-    private final AtomicInteger working = new AtomicInteger();
+
+    /** Above 0 while a thread drains, and until onSubscribe has returned: it drains no earlier. */
+    private final AtomicInteger working = new AtomicInteger(1);
+
     private volatile boolean cancelled;
     private volatile boolean sourceEnded;
     private volatile @Nullable Throwable failure;
+    private volatile boolean terminated;
 
-    /** Guarded by {@link #working}, as {@link #terminated}. */
+    /** Guarded by {@link #working}. */
     private boolean wanted;
-
-    private boolean terminated;
 
     Hub(CoreSubscriber<? super T> actual, Source<T> source) {
         this.actual = actual;
         this.source = source;
+    }
+
+    /** onSubscribe has returned: signals may begin (rule 1.3). */
+    void open() {
+        drainForAll();
     }
 
     void add(T item) {
@@ -58,9 +70,11 @@ final class Hub<T extends Disposable> implements Subscription {
         drain();
     }
 
-    /** The subscriber fails at once. What is held is disposed of when the source ends. */
+    /** The subscriber fails; what is held then is disposed of. */
     void fail(Throwable error) {
-        failure = error;
+        if (failure == null) {
+            failure = error;
+        }
         drain();
     }
 
@@ -72,9 +86,13 @@ final class Hub<T extends Disposable> implements Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n)) {
+        if (n > 0) {
             demand.accumulateAndGet(n, Operators::addCap);
             drain();
+        } else if (!cancelled && !terminated) {
+            // In this order: the end of the source would complete the subscriber.
+            fail(Signals.badRequest(n));
+            source.dispose();
         }
     }
 
@@ -88,9 +106,12 @@ final class Hub<T extends Disposable> implements Subscription {
     }
 
     private void drain() {
-        if (working.getAndIncrement() != 0) {
-            return;
+        if (working.getAndIncrement() == 0) {
+            drainForAll();
         }
+    }
+
+    private void drainForAll() {
         int seen = 1;
         do {
             try {
@@ -105,7 +126,8 @@ final class Hub<T extends Disposable> implements Subscription {
     }
 
     private void emit() {
-        while (demand.get() > 0 && !cancelled && !terminated) {
+        CoreSubscriber<? super T> subscriber = actual;
+        while (subscriber != null && demand.get() > 0 && !cancelled) {
             T item = held.poll();
             if (item == null) {
                 break;
@@ -114,23 +136,47 @@ final class Hub<T extends Disposable> implements Subscription {
                 demand.decrementAndGet();
             }
             source.beforeEmit(item);
-            actual.onNext(item);
+            subscriber.onNext(item);
         }
-        if (cancelled || terminated) {
-            for (T item = held.poll(); item != null; item = held.poll()) {
-                item.dispose();
-            }
+        if (subscriber == null || cancelled) {
+            actual = null;
+            disposeHeld();
         } else if (failure != null || (sourceEnded && held.isEmpty())) {
             terminated = true;
-            Throwable error = failure;
-            if (error == null) {
-                actual.onComplete();
-            } else {
-                actual.onError(error);
-            }
+            actual = null;
+            disposeHeld();
+            Signals.end(subscriber, failure);
         } else {
             want(demand.get() > 0);
         }
+    }
+
+    private void disposeHeld() {
+        for (T item = held.poll(); item != null; item = held.poll()) {
+            item.dispose();
+        }
+    }
+
+    /** Those rings that its items come from. */
+    @Override
+    public @Nullable Scheduler signalsOn() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Object scanState(Attr<?> key) {
+        if (key.equals(Attr.ACTUAL)) {
+            return actual;
+        } else if (key.equals(Attr.TERMINATED)) {
+            return terminated;
+        } else if (key.equals(Attr.CANCELLED)) {
+            return cancelled && !terminated;
+        } else if (key.equals(Attr.REQUESTED_FROM_DOWNSTREAM)) {
+            return demand.get();
+        } else if (key.equals(Attr.BUFFERED)) {
+            return held.size();
+        }
+        return null;
     }
 
     private void want(boolean value) {

@@ -2,11 +2,13 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.loop.RingScannable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /** {@link io.uringreactive.Connection#receive}. */
-final class ReceiveFlux extends Flux<ByteBuf> {
+final class ReceiveFlux extends Flux<ByteBuf> implements RingScannable {
     private final UringConnection connection;
 
     ReceiveFlux(UringConnection connection) {
@@ -26,5 +28,10 @@ final class ReceiveFlux extends Flux<ByteBuf> {
     @Override
     public String toString() {
         return "receive of " + connection;
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return connection.scheduler();
     }
 }

@@ -12,13 +12,12 @@ import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * The receiving side of a connection: one receive in flight at most, one subscriber at most. {@link
- * #request} and {@link #cancel} come from any thread and hop; the rest is confined to the loop.
+ * The receiving side of a connection: one receive in flight at most, one subscriber at most, which
+ * {@link Delivery} stands for. Confined to the loop.
  *
  * <pre>
  *   purpose:  IDLE --first request--> DELIVERING --cancel--> IDLE
@@ -26,7 +25,7 @@ import reactor.core.publisher.Operators;
  *   in the kernel (InFlight's state): armed, cancelled or not; or parked for want of buffers
  * </pre>
  */
-final class Receiver extends InFlight implements Subscription {
+final class Receiver extends InFlight {
     private enum Purpose {
         IDLE,
         DELIVERING,
@@ -57,7 +56,7 @@ final class Receiver extends InFlight implements Subscription {
         this.connection = connection;
         this.buffers = buffers;
         this.queue = new ReceiveQueue(buffers.bufferBytes());
-        this.delivery = new Delivery(queue, this::onSubscriberBroken);
+        this.delivery = new Delivery(connection, this, queue);
         this.windowBytes = windowBytes;
     }
 
@@ -71,40 +70,19 @@ final class Receiver extends InFlight implements Subscription {
         } else {
             subscribed = true;
             delivery.to(subscriber);
-            subscriber.onSubscribe(this);
         }
     }
 
-    @Override
-    public void request(long n) {
-        if (Operators.validate(n)) {
-            if (connection.loop().isInLoop()) {
-                onRequest(n);
-            } else {
-                connection.loop().execute(() -> onRequest(n));
-            }
-        }
-    }
-
-    private void onRequest(long n) {
-        if (!delivery.isActive()) {
-            return;
-        }
-        delivery.request(n);
+    /** The subscriber has asked for more. */
+    void onRequest() {
         if (purpose == Purpose.IDLE) {
             purpose = Purpose.DELIVERING;
         }
         emit();
     }
 
-    @Override
-    public void cancel() {
-        if (delivery.cancel()) {
-            connection.loop().run(this::onCancel);
-        }
-    }
-
-    private void onCancel() {
+    /** The subscriber wants no more. */
+    void onCancel() {
         queue.discard();
         if (purpose == Purpose.DELIVERING) {
             purpose = Purpose.IDLE;
@@ -144,8 +122,8 @@ final class Receiver extends InFlight implements Subscription {
      * It counts as cancelled. Whoever waits for what it would have done, such as a send of it, must
      * not wait for ever: the connection ends.
      */
-    private void onSubscriberBroken() {
-        cancel();
+    void onSubscriberBroken() {
+        delivery.cancel();
         connection.abort(connection.closedError("receive"));
     }
 
@@ -263,6 +241,11 @@ final class Receiver extends InFlight implements Subscription {
     @Override
     protected void onCancelled() {
         arm();
+        connection.onLetGo();
+    }
+
+    @Override
+    protected void onRingLost(Throwable reason) {
         connection.onLetGo();
     }
 

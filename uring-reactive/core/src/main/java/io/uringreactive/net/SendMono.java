@@ -2,14 +2,17 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.loop.RingScannable;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * {@link io.uringreactive.Connection#send}: each subscription sends what the publisher emits to it.
  */
-final class SendMono extends Mono<Void> {
+final class SendMono extends Mono<Void> implements RingScannable {
     private final UringConnection connection;
     private final Publisher<? extends ByteBuf> data;
 
@@ -23,6 +26,19 @@ final class SendMono extends Mono<Void> {
         SendSubscriber send = new SendSubscriber(connection, actual);
         actual.onSubscribe(send);
         connection.loop().run(() -> start(send));
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return connection.scheduler();
+    }
+
+    @Override
+    public @Nullable Object scanState(Attr<?> key) {
+        if (key.equals(Attr.PARENT)) {
+            return data;
+        }
+        return key.equals(Attr.PREFETCH) ? SendSubscriber.REQUEST_AT_FIRST : null;
     }
 
     private void start(SendSubscriber send) {

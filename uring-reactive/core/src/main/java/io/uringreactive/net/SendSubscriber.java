@@ -2,11 +2,15 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.loop.RingScannable;
+import io.uringreactive.loop.Signals;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
@@ -14,8 +18,8 @@ import reactor.util.context.Context;
  * {@link Sender}, and completes when the last one is with the kernel. Signals of the publisher come
  * from any thread and hop; the rest is confined to the loop.
  */
-final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
-    private static final int REQUEST_AT_FIRST = 32;
+final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, RingScannable {
+    static final int REQUEST_AT_FIRST = 32;
     private static final int REQUEST_AGAIN = 24;
 
     private final UringConnection connection;
@@ -38,6 +42,10 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
     private boolean upstreamDone;
     private boolean ended;
+
+    /** Whether the subscriber has been told of an end. */
+    private boolean terminated;
+
     private volatile boolean cancelled;
 
     SendSubscriber(UringConnection connection, CoreSubscriber<? super Void> actual) {
@@ -57,6 +65,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        Objects.requireNonNull(subscription, "subscription");
         if (connection.loop().isInLoop()) {
             begin(subscription);
         } else {
@@ -78,6 +87,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
     @Override
     public void onNext(ByteBuf buffer) {
+        Objects.requireNonNull(buffer, "buffer");
         if (onLoop()) {
             accept(buffer);
         } else {
@@ -87,6 +97,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
     @Override
     public void onError(Throwable error) {
+        Objects.requireNonNull(error, "error");
         if (onLoop()) {
             onFailed(error);
         } else {
@@ -137,10 +148,11 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
     }
 
     private void onFailed(Throwable error) {
-        if (ended) {
+        if (ended || cancelled) {
             Operators.onErrorDropped(error, currentContext());
         } else {
             ended = true;
+            terminated = true;
             sender.drop(this);
             actual.onError(error);
         }
@@ -154,6 +166,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
     private void completeIfDone() {
         if (upstreamDone && queued == 0 && !ended) {
             ended = true;
+            terminated = true;
             sender.remove(this);
             try {
                 actual.onComplete();
@@ -201,6 +214,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
             ended = true;
             cancelUpstream();
             if (!cancelled) {
+                terminated = true;
                 actual.onError(reason);
             }
         }
@@ -209,7 +223,16 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
     @Override
     public void request(long n) {
         // There is no element to ask for: completion needs no demand.
-        Operators.validate(n);
+        if (n <= 0) {
+            connection.loop().run(() -> onBadRequest(n));
+        }
+    }
+
+    private void onBadRequest(long n) {
+        if (!ended && !cancelled) {
+            cancelUpstream();
+            onFailed(Signals.badRequest(n));
+        }
     }
 
     @Override
@@ -233,5 +256,28 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
         if (publisher != null) {
             publisher.cancel();
         }
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return connection.scheduler();
+    }
+
+    @Override
+    public @Nullable Object scanState(Attr<?> key) {
+        if (key.equals(Attr.PARENT)) {
+            return upstream;
+        } else if (key.equals(Attr.ACTUAL)) {
+            return actual;
+        } else if (key.equals(Attr.TERMINATED)) {
+            return terminated;
+        } else if (key.equals(Attr.CANCELLED)) {
+            return cancelled;
+        } else if (key.equals(Attr.PREFETCH)) {
+            return REQUEST_AT_FIRST;
+        } else if (key.equals(Attr.BUFFERED)) {
+            return queued;
+        }
+        return null;
     }
 }

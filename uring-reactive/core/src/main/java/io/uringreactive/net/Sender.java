@@ -241,6 +241,12 @@ final class Sender extends InFlight {
         connection.onLetGo();
     }
 
+    /** What the kernel has may still be read: those buffers are kept for good. */
+    @Override
+    protected void onRingLost(Throwable reason) {
+        connection.onLetGo();
+    }
+
     private void releaseAll() {
         while (!queue.isEmpty()) {
             ByteBuf buffer = queue.buffer(0);

@@ -12,6 +12,8 @@ import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.UringScheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -41,6 +43,9 @@ final class UringConnection implements Connection {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private final Runnable shutdownHook = this::dispose;
+
+    /** Usually one. */
+    private final List<HandlerRun> handlers = new ArrayList<>(1);
 
     /** Aborts a connection that nobody uses; null once somebody does. */
     private @Nullable Timeout unclaimed;
@@ -159,6 +164,13 @@ final class UringConnection implements Connection {
         return closed.asMono();
     }
 
+    /**
+     * {@code handler} runs on this connection, and is told of its end; false when that has been.
+     */
+    boolean runs(HandlerRun handler) {
+        return !ending.isClosed() && handlers.add(handler);
+    }
+
     /** Somebody uses the connection: it needs no watching any more. */
     void claim() {
         claimed = true;
@@ -226,6 +238,7 @@ final class UringConnection implements Connection {
             }
         } finally {
             closed.tryEmitEmpty();
+            handlers.forEach(HandlerRun::onConnectionClosed);
         }
     }
 

@@ -3,7 +3,6 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.SocketNumbers;
@@ -13,27 +12,19 @@ import reactor.core.publisher.Mono;
 
 /** IORING_OP_ACCEPT, accept4(2) with SOCK_CLOEXEC (Linux 5.5; multishot 5.19). */
 public final class Accept {
-    /** Emits the descriptor of one new connection, which is the subscriber's to close. */
-    public static Mono<Integer> once(RingScheduler ring, int listenerFd) {
-        return Typed.one(
-                ring,
-                Family.BIND,
-                "accept",
-                Carries.DESCRIPTOR,
-                (sqe, memory) -> prepareOnce(sqe, listenerFd));
+    /** Emits the descriptor of one new connection, which is the subscriber's to take or close. */
+    public static Mono<Descriptor> once(RingScheduler ring, int listenerFd) {
+        return Typed.oneDescriptor(
+                ring, Family.BIND, "accept", (sqe, memory) -> prepareOnce(sqe, listenerFd));
     }
 
     /**
-     * Emits the descriptors of new connections, which are the subscriber's to close. Demand does
-     * not reach the kernel: what comes beyond it waits. On cancel, those that wait are closed.
+     * Emits the descriptors of new connections, which are the subscriber's to take or close. Demand
+     * does not reach the kernel: what comes beyond it waits. On cancel, those that wait are closed.
      */
-    public static Flux<Integer> multishot(RingScheduler ring, int listenerFd) {
-        return Typed.many(
-                ring,
-                Family.BIND,
-                "accept",
-                Carries.DESCRIPTOR,
-                (sqe, memory) -> prepareMultishot(sqe, listenerFd));
+    public static Flux<Descriptor> multishot(RingScheduler ring, int listenerFd) {
+        return Typed.manyDescriptors(
+                ring, Family.BIND, "accept", (sqe, memory) -> prepareMultishot(sqe, listenerFd));
     }
 
     public static void prepareOnce(Sqe sqe, int listenerFd) {

@@ -3,7 +3,6 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.CancelFlags;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
@@ -16,8 +15,7 @@ import reactor.core.publisher.Mono;
 public final class Cancel {
     /** Emits how many operations of this ring on {@code fd} were cancelled, 0 for none. */
     public static Mono<Integer> all(RingScheduler ring, int fd) {
-        return Typed.one(
-                ring, Family.RING, "cancel", Carries.NOTHING, (sqe, memory) -> prepareAll(sqe, fd));
+        return Typed.one(ring, Family.RING, "cancel", (sqe, memory) -> prepareAll(sqe, fd));
     }
 
     static void prepareAll(Sqe sqe, int fd) {

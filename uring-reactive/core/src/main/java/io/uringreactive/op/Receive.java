@@ -3,7 +3,6 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
@@ -22,7 +21,6 @@ public final class Receive {
                 ring,
                 Family.TRANSFER,
                 "receive",
-                Carries.NOTHING,
                 (sqe, ignored) ->
                         sqe.opcode(Opcode.RECV)
                                 .fd(fd)

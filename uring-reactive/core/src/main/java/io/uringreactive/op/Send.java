@@ -3,7 +3,6 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
-import io.uringreactive.loop.Carries;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.Sqe;
@@ -21,7 +20,6 @@ public final class Send {
                 ring,
                 Family.TRANSFER,
                 "send",
-                Carries.NOTHING,
                 (sqe, ignored) ->
                         prepare(sqe, fd, memory.address(), Math.toIntExact(memory.byteSize())));
     }

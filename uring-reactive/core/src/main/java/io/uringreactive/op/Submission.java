@@ -3,11 +3,13 @@ package io.uringreactive.op;
 
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
-import io.uringreactive.Profile;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
+import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
+import io.uringreactive.loop.RingScannable;
+import io.uringreactive.loop.Signals;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
@@ -18,14 +20,19 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
  * One subscription to an operation: its SQE, its memory, and what has completed but was not yet
  * asked for. {@link #request} and {@link #cancel} come from any thread and hop; the rest is
  * confined to the loop.
+ *
+ * <p>To the loop it never counts as cancelled, only as interrupted: what still comes is dropped
+ * here, since the subscriber's context knows who is told of it.
  */
-final class Submission extends InFlight implements Subscription {
+final class Submission extends InFlight implements Subscription, RingScannable {
     enum Shots {
         /** Emits the first CQE; the terminal one may be a NOTIF that comes later. */
         ONE,
@@ -37,60 +44,85 @@ final class Submission extends InFlight implements Subscription {
     private static final int REFUSED_FLAGS =
             SqeFlags.IO_LINK | SqeFlags.IO_HARDLINK | SqeFlags.IO_DRAIN | SqeFlags.CQE_SKIP_SUCCESS;
 
+    private final UringScheduler ring;
     private final RingLoop loop;
-    private final Profile profile;
     private final Preparation preparation;
     private final Shots shots;
     private final Carries carries;
+    private final Context context;
+    private final EarlyDemand early = new EarlyDemand();
     private final OperationMemory memory = new OperationMemory();
     private final ArrayDeque<Completion> waiting = new ArrayDeque<>(1);
 
     /** Null once cancelled or ended: nothing is signalled then, and nothing keeps it alive. */
     private volatile @Nullable CoreSubscriber<? super Completion> actual;
 
+    private volatile boolean terminated;
     private long requested;
     private int opcode;
     private boolean started;
     private boolean emittedOnce;
     private boolean ended;
     private boolean emitting;
+    private boolean interrupted;
     private @Nullable Throwable failure;
 
-    Submission(
+    private Submission(
             UringScheduler ring,
             Preparation preparation,
             Shots shots,
             Carries carries,
             CoreSubscriber<? super Completion> actual) {
+        this.ring = ring;
         this.loop = ring.loop();
-        this.profile = ring.profile();
         this.preparation = preparation;
         this.shots = shots;
         this.carries = carries;
+        this.context = actual.currentContext();
         this.actual = actual;
+    }
+
+    static void subscribe(
+            UringScheduler ring,
+            Preparation preparation,
+            Shots shots,
+            Carries carries,
+            CoreSubscriber<? super Completion> actual) {
+        Submission submission = new Submission(ring, preparation, shots, carries, actual);
+        actual.onSubscribe(submission);
+        submission.early.open(submission::hop);
     }
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n)) {
-            // The preparation is code of the user: hooks on what is scheduled see it.
-            loop.run(Schedulers.onSchedule(() -> onRequest(n)));
-        }
+        early.request(n, this::hop);
+    }
+
+    private void hop(long n) {
+        // The preparation is code of the user: hooks on what is scheduled see it.
+        loop.run(Schedulers.onSchedule(() -> onRequest(n)));
     }
 
     @Override
     public void cancel() {
         if (actual != null) {
             actual = null;
-            loop.run(this::onCancel);
+            loop.run(this::drop);
         }
     }
 
     private void onRequest(long n) {
+        if (actual == null) {
+            return;
+        }
+        if (n <= 0) {
+            fail(Signals.badRequest(n));
+            return;
+        }
         requested = Operators.addCap(requested, n);
         if (started) {
             emit();
-        } else if (actual != null) {
+        } else {
             started = true;
             submit();
         }
@@ -98,14 +130,14 @@ final class Submission extends InFlight implements Subscription {
 
     private void submit() {
         if (loop.shutdown().isRequested()) {
-            end(Exceptions.failWithRejected("the ring has stopped"));
+            fail(Exceptions.failWithRejected("the ring has stopped"));
             return;
         }
         Sqe sqe;
         try {
             sqe = loop.operations().begin(this);
         } catch (RuntimeException e) {
-            end(e);
+            fail(e);
             return;
         }
         long userData = sqe.userData();
@@ -120,15 +152,43 @@ final class Submission extends InFlight implements Subscription {
         } catch (Throwable e) {
             loop.operations().abandon(this, sqe);
             memory.close();
-            end(e);
+            fail(e);
         }
     }
 
-    private void onCancel() {
-        for (Completion late = waiting.poll(); late != null; late = waiting.poll()) {
-            loop.operations().undo(carries, late.result(), late.cqeFlags());
+    /** Ends here, before the kernel does: what waits goes, and what still comes. */
+    private void fail(Throwable error) {
+        if (actual == null) {
+            Operators.onErrorDropped(error, context);
+            return;
         }
-        loop.operations().cancel(this);
+        failure = error;
+        ended = true;
+        drop();
+        emit();
+    }
+
+    private void drop() {
+        for (Completion late = waiting.poll(); late != null; late = waiting.poll()) {
+            discard(late);
+        }
+        interrupt();
+    }
+
+    private void interrupt() {
+        if (!interrupted) {
+            interrupted = true;
+            loop.operations().interrupt(this);
+        }
+    }
+
+    /** Nobody takes it any more: it is undone where we know how, and the user is told else. */
+    private void discard(Completion late) {
+        if (carries != Carries.NOTHING) {
+            loop.operations().undo(carries, late.result(), late.cqeFlags());
+        } else if (!late.isError()) {
+            Operators.onDiscard(late, context);
+        }
     }
 
     @Override
@@ -139,47 +199,57 @@ final class Submission extends InFlight implements Subscription {
     @Override
     protected void onCompletion(int result, int cqeFlags) {
         boolean terminal = CqeFlags.isTerminal(cqeFlags);
-        if (Errno.EACCES.is(result) && !profile.allows(opcode)) {
-            failure = TransportErrors.forbidden(opcode, profile);
-        } else if (shots == Shots.MANY || !emittedOnce) {
-            emittedOnce = true;
-            waiting.add(new Completion(result, cqeFlags));
-        }
-        if (actual == null) {
-            // Cancelled by another thread whose hop has not arrived yet.
-            onCancel();
-        } else if (waiting.size() > WAITING_MAX) {
-            failure = Exceptions.failWithOverflow("more than 8192 completions beyond demand");
-            loop.operations().cancel(this);
-        } else if (!terminal) {
+        try {
+            if (Errno.EACCES.is(result) && !ring.profile().allows(opcode)) {
+                failure = TransportErrors.forbidden(opcode, ring.profile());
+            } else if (shots == Shots.MANY || !emittedOnce) {
+                emittedOnce = true;
+                take(new Completion(result, cqeFlags));
+            }
+            ended |= terminal;
             emit();
-        }
-        if (terminal) {
-            ended = true;
-            try {
-                emit();
-            } finally {
+        } finally {
+            if (terminal) {
                 memory.close();
+            }
+        }
+    }
+
+    private void take(Completion completion) {
+        if (actual == null) {
+            // Perhaps another thread has cancelled just now, and its hop has not arrived yet.
+            discard(completion);
+            drop();
+        } else if (failure != null) {
+            discard(completion);
+        } else {
+            waiting.add(completion);
+            if (waiting.size() > WAITING_MAX) {
+                failure = Exceptions.failWithOverflow("more than 8192 completions beyond demand");
+                interrupt();
             }
         }
     }
 
     @Override
     protected void onCancelled() {
-        memory.close();
-        ended = true;
-        emit();
-    }
-
-    private void end(Throwable error) {
-        failure = error;
-        ended = true;
-        emit();
+        throw new IllegalStateException("only ever interrupted");
     }
 
     /**
-     * Signals what is there as far as it was asked for. A subscriber that requests comes back in.
+     * The ring is gone, and the terminal CQE with it. The memory is not freed: the kernel may still
+     * write there.
      */
+    @Override
+    protected void onRingLost(Throwable reason) {
+        ended = true;
+        if (shots == Shots.MANY || !emittedOnce) {
+            failure = failure == null ? reason : failure;
+        }
+        emit();
+    }
+
+    /** Signals what is there, as far as asked for. A subscriber that requests comes back in. */
     private void emit() {
         if (emitting) {
             return;
@@ -202,12 +272,26 @@ final class Submission extends InFlight implements Subscription {
             emitting = false;
         }
         if (subscriber != null && ended && waiting.isEmpty()) {
+            terminated = true;
             actual = null;
-            if (failure == null) {
-                subscriber.onComplete();
-            } else {
-                subscriber.onError(failure);
-            }
+            Signals.end(subscriber, failure);
         }
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return ring;
+    }
+
+    @Override
+    public @Nullable Object scanState(Attr<?> key) {
+        if (key.equals(Attr.ACTUAL)) {
+            return actual;
+        } else if (key.equals(Attr.TERMINATED)) {
+            return terminated;
+        } else if (key.equals(Attr.CANCELLED)) {
+            return actual == null && !terminated;
+        }
+        return key.equals(Attr.REQUESTED_FROM_DOWNSTREAM) ? requested : null;
     }
 }

@@ -4,25 +4,46 @@ package io.uringreactive.op;
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.loop.Carries;
+import io.uringreactive.loop.RingScannable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/** A multishot operation. */
-final class SubmissionFlux extends Flux<Completion> {
+/** An operation as a publisher: each subscription submits it once. */
+final class SubmissionFlux extends Flux<Completion> implements RingScannable {
     private final UringScheduler ring;
     private final Preparation preparation;
+    private final Submission.Shots shots;
     private final Carries carries;
 
-    SubmissionFlux(UringScheduler ring, Preparation preparation, Carries carries) {
+    private SubmissionFlux(
+            UringScheduler ring, Preparation preparation, Submission.Shots shots, Carries carries) {
         this.ring = ring;
         this.preparation = preparation;
+        this.shots = shots;
         this.carries = carries;
+    }
+
+    /** Emits the first CQE. */
+    static Mono<Completion> one(UringScheduler ring, Preparation preparation, Carries carries) {
+        return Mono.fromDirect(
+                new SubmissionFlux(ring, preparation, Submission.Shots.ONE, carries));
+    }
+
+    /** Emits every CQE. */
+    static Flux<Completion> many(UringScheduler ring, Preparation preparation, Carries carries) {
+        return new SubmissionFlux(ring, preparation, Submission.Shots.MANY, carries);
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Completion> actual) {
-        actual.onSubscribe(
-                new Submission(ring, preparation, Submission.Shots.MANY, carries, actual));
+        Submission.subscribe(ring, preparation, shots, carries, actual);
+    }
+
+    @Override
+    public Scheduler signalsOn() {
+        return ring;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.uringreactive.loop.LoopScheduler;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingFeature;
+import io.uringreactive.sys.ring.Sockets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -117,24 +118,28 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         }
     }
 
+    Sockets sockets() {
+        return loop().kernel().sockets();
+    }
+
     private void close(int fd) {
         if (loop().operations().mayBegin()) {
             Close.prepare(loop().operations().beginUnwatched(), fd);
         } else {
             // The ring has stopped, or another SQE is being filled in. A socket that nobody has
             // used lets close(2) return at once.
-            loop().kernel().sockets().close(fd);
+            sockets().close(fd);
         }
     }
 
     @Override
     public Mono<Completion> submit(Preparation preparation) {
-        return new SubmissionMono(this, preparation, Carries.NOTHING);
+        return SubmissionFlux.one(this, preparation, Carries.NOTHING);
     }
 
     @Override
     public Flux<Completion> submitMultishot(Preparation preparation) {
-        return new SubmissionFlux(this, preparation, Carries.NOTHING);
+        return SubmissionFlux.many(this, preparation, Carries.NOTHING);
     }
 
     @Override

@@ -130,10 +130,14 @@ final class Batch implements Publisher<ByteBuf>, Subscription {
     private void onEnd(@Nullable Throwable error) {
         done = true;
         drop();
-        if (error == null) {
-            for (TlsSend send : waiting) {
-                send.onFlushed();
+        try {
+            if (error == null) {
+                waiting.forEach(TlsSend::onFlushed);
             }
+        } catch (Throwable e) {
+            // A subscriber's bug. The others must not wait for ever: the connection ends.
+            outbound.onEnd(this, e);
+            throw e;
         }
         outbound.onEnd(this, error);
     }

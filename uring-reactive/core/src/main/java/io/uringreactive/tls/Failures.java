@@ -34,7 +34,7 @@ final class Failures {
                                     + " WANT"),
                     new Remedy("Empty server certificate chain", "the server has no certificate"),
                     new Remedy(
-                            "Unsupported or unrecognized SSL message",
+                            "nrecognized SSL message",
                             "the peer does not speak TLS; is the port right?"),
                     new Remedy(
                             "not a TLS record", "the peer does not speak TLS; is the port right?"),
@@ -44,8 +44,8 @@ final class Failures {
                                     + " server's context has a key for them"),
                     new Remedy(
                             RECEIVED_ALERT + "handshake_failure",
-                            "the peer found nothing in common; compare protocols, cipher suites"
-                                    + " and certificates"),
+                            "the peer found nothing in common; compare cipher suites, and"
+                                    + " whether it wants a client certificate"),
                     new Remedy(
                             "protocol_version",
                             "no protocol version in common; compare TlsOptions.protocols"),

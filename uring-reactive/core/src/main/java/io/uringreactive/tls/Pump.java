@@ -189,10 +189,13 @@ final class Pump implements Inbound.Reader {
         return engine.hasMoved();
     }
 
-    private void afterEngine() {
+    private void afterEngine() throws SSLException {
         if (!established && engine.hasFinished() && !connection.hasEnded()) {
             established = true;
             connection.onEstablished();
+        }
+        if (engine.isInboundDone() && !established) {
+            throw new SSLException("the peer said close_notify in the handshake");
         }
         if (engine.isInboundDone()) {
             connection.delivery().end(null);

@@ -13,13 +13,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
  * loop, buffer, op, net: each package knows only those before it, and the API knows none of them
- * but through its entry points; frames knows nothing of this library but itself. Every rule is also
- * held against the fixtures, which violate it.
+ * but through its entry points. TLS knows the API alone; frames knows nothing of this library but
+ * itself. Every rule is also held against the fixtures, which violate it.
  */
 class ArchitectureTest {
     private static final String MAIN = "io.uringreactive";
@@ -45,6 +46,7 @@ class ArchitectureTest {
                         "buffer.BufferPool",
                         "op.Send",
                         "net.Sender",
+                        "tls.Pump",
                         "frame.Frames")) {
             assertTrue(MAIN_CLASSES.contain(MAIN + "." + name), name);
         }
@@ -81,6 +83,34 @@ class ArchitectureTest {
     void shouldNeverBlock() {
         blocking(MAIN).check(MAIN_CLASSES);
         assertViolation(blocking(FIXTURE), "Blocking");
+    }
+
+    @Test
+    void shouldKeepTlsOnTheApiAlone() {
+        tlsLooksBehind(MAIN).check(MAIN_CLASSES);
+        assertViolation(tlsLooksBehind(FIXTURE), "Leaning");
+        apiKnowsTls(MAIN).check(MAIN_CLASSES);
+        assertViolation(apiKnowsTls(FIXTURE), "Knowing");
+    }
+
+    private static ArchRule tlsLooksBehind(String base) {
+        List<String> behind = new ArrayList<>(List.of("io.uringreactive.sys.."));
+        LAYERS.forEach(name -> behind.add(base + "." + name + ".."));
+        return noClasses()
+                .that()
+                .resideInAPackage(base + ".tls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(behind.toArray(String[]::new));
+    }
+
+    private static ArchRule apiKnowsTls(String base) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(base + ".tls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(base + ".tls..");
     }
 
     private static ArchRule upwards(String base, int layer) {

@@ -203,6 +203,21 @@ class FrameSubscriberTest {
     }
 
     @Test
+    void shouldReleaseTextsInputWhenCancelledAfterAnyString() {
+        for (int strings = 0; strings < 4; strings++) {
+            Feed feed = Feed.byteByByte(bytes("ab\u00c3\u00a9c\u00e2\u0082"));
+            FrameTaker taker = new FrameTaker(FrameTaker.Way.BY_HAND);
+            Frames.text(UTF_8).apply(feed).subscribe(taker);
+            for (int i = 0; i < strings; i++) {
+                taker.request(1);
+            }
+            taker.cancel();
+            assertEquals(List.of("a", "b", "\u00e9", "c").subList(0, strings), taker.frames);
+            feed.assertReleased("text");
+        }
+    }
+
+    @Test
     void shouldReleaseAnInputThatComesAfterTheEnd() {
         TestPublisher<ByteBuf> upstream =
                 TestPublisher.createNoncompliant(

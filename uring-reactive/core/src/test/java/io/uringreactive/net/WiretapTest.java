@@ -121,7 +121,7 @@ class WiretapTest extends KernelTest {
         for (Wiretap.Level level : Wiretap.Level.values()) {
             LOGGER.setLevel(
                     switch (level) {
-                        case TRACE -> Level.FINER;
+                        case TRACE -> Level.FINEST;
                         case DEBUG -> Level.FINE;
                         case INFO -> Level.INFO;
                     });

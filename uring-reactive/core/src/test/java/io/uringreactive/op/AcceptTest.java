@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.uringreactive.RingGroup;
-import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportException;
 import io.uringreactive.testing.Loopback;
+import io.uringreactive.testing.OnOneRing;
 import io.uringreactive.testing.Rings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +20,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,27 +29,9 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class AcceptTest {
-    private int before;
-    private RingGroup group;
-    private RingScheduler ring;
-
-    @BeforeEach
-    void open() {
-        Rings.assumeAvailable();
-        before = Rings.descriptors();
-        group = Rings.group(1);
-        ring = group.next();
-    }
-
-    @AfterEach
-    void close() {
-        Rings.stop(group);
-        Rings.awaitDescriptors(before);
-    }
-
+class AcceptTest extends OnOneRing {
     /** Keeps the descriptors that it gets, and asks for as many as it is told to. */
-    private static final class Collector extends BaseSubscriber<Integer> {
+    private static final class Collector extends BaseSubscriber<Descriptor> {
         final List<Integer> fds = Collections.synchronizedList(new ArrayList<>());
         final AtomicReference<String> ended = new AtomicReference<>();
 
@@ -60,8 +39,8 @@ class AcceptTest {
         protected void hookOnSubscribe(Subscription subscription) {}
 
         @Override
-        protected void hookOnNext(Integer fd) {
-            fds.add(fd);
+        protected void hookOnNext(Descriptor descriptor) {
+            fds.add(descriptor.take());
         }
 
         @Override
@@ -105,7 +84,7 @@ class AcceptTest {
             StepVerifier.create(Accept.once(ring, listener.fd()))
                     .then(() -> Rings.settle(ring))
                     .then(() -> clients.add(listener.client()))
-                    .consumeNextWith(Loopback::close)
+                    .consumeNextWith(Descriptor::close)
                     .expectComplete()
                     .verify(LIMIT);
             close(clients);
@@ -183,7 +162,7 @@ class AcceptTest {
     }
 
     /** Closes what it gets, also what was on its way when it cancelled. */
-    private static final class Closer implements CoreSubscriber<Integer> {
+    private static final class Closer implements CoreSubscriber<Descriptor> {
         final AtomicInteger closed = new AtomicInteger();
         private final AtomicReference<Subscription> upstream = new AtomicReference<>();
 
@@ -198,9 +177,9 @@ class AcceptTest {
         }
 
         @Override
-        public void onNext(Integer fd) {
+        public void onNext(Descriptor descriptor) {
             closed.incrementAndGet();
-            Loopback.close(fd);
+            Loopback.close(descriptor.take());
         }
 
         @Override

@@ -6,38 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.uringreactive.ConnectFailed;
-import io.uringreactive.RingGroup;
-import io.uringreactive.RingScheduler;
 import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.testing.Loopback;
+import io.uringreactive.testing.OnOneRing;
 import io.uringreactive.testing.Rings;
 import java.net.InetSocketAddress;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
-class ConnectTest {
-    private int before;
-    private RingGroup group;
-    private RingScheduler ring;
-
-    @BeforeEach
-    void open() {
-        Rings.assumeAvailable();
-        before = Rings.descriptors();
-        group = Rings.group(1);
-        ring = group.next();
-    }
-
-    @AfterEach
-    void close() {
-        Rings.stop(group);
-        Rings.awaitDescriptors(before);
-    }
-
+class ConnectTest extends OnOneRing {
     @Test
     void shouldConnect() {
         try (Loopback listener = Loopback.listen()) {
@@ -45,7 +24,8 @@ class ConnectTest {
             StepVerifier.create(Connect.to(ring, fd, listener.address()))
                     .expectComplete()
                     .verify(LIMIT);
-            int accepted = Objects.requireNonNull(Accept.once(ring, listener.fd()).block(LIMIT));
+            int accepted =
+                    Objects.requireNonNull(Accept.once(ring, listener.fd()).block(LIMIT)).take();
             assertEquals(
                     LinuxKernel.instance().sockets().localAddress(fd),
                     LinuxKernel.instance().sockets().peerAddress(accepted));

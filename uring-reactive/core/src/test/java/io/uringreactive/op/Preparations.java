@@ -21,20 +21,30 @@ final class Preparations {
 
     /** For {@code ring}; skips the test where its kernel does not tick. */
     static Preparation ticks(RingScheduler ring, long periodNanos) {
+        return ticks(ring, periodNanos, 0);
+    }
+
+    /** {@code count} of them, or without end for 0. */
+    static Preparation ticks(RingScheduler ring, long periodNanos, long count) {
         Completion first =
                 Objects.requireNonNull(
-                        ring.submitMultishot(ticks(1_000_000)).blockFirst(Rings.LIMIT));
+                        ring.submitMultishot(ticks(1_000_000, 1)).blockFirst(Rings.LIMIT));
         assumeFalse(
                 Errno.EINVAL.is(first.result()),
                 "missing kernel feature: multishot TIMEOUT (Linux 6.4)");
-        return ticks(periodNanos);
+        return ticks(periodNanos, count);
     }
 
-    private static Preparation ticks(long periodNanos) {
+    private static Preparation ticks(long periodNanos, long count) {
         return (sqe, memory) -> {
             MemorySegment period = memory.allocate(16, 8);
             period.set(ValueLayout.JAVA_LONG, 8, periodNanos);
-            sqe.opcode(Opcode.TIMEOUT).fd(-1).addr(period).len(1).opFlags(TIMEOUT_MULTISHOT);
+            sqe.opcode(Opcode.TIMEOUT)
+                    .fd(-1)
+                    .addr(period)
+                    .len(1)
+                    .opFlags(TIMEOUT_MULTISHOT)
+                    .off(count);
         };
     }
 

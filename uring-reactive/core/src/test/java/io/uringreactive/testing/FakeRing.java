@@ -13,6 +13,7 @@ import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.Sockets;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A ring without a kernel: every operation succeeds, with result 0, in the next enter. */
@@ -32,11 +34,24 @@ public final class FakeRing implements Ring, Kernel {
     private final List<Integer> provided = new ArrayList<>();
     private int reserved;
     private volatile @Nullable RuntimeException broken;
+    private final AtomicLong skewNanos = new AtomicLong();
+    private volatile boolean holding;
     private volatile boolean closed;
 
     /** Every later enter fails with {@code failure}, as an unusable ring's does. */
     public void breakWith(RuntimeException failure) {
         broken = failure;
+    }
+
+    /** From now on operations stay in flight for good. */
+    public void holdCompletions() {
+        holding = true;
+    }
+
+    /** Moves the clock on. */
+    public void advance(Duration time) {
+        skewNanos.addAndGet(time.toNanos());
+        wake();
     }
 
     public boolean isClosed() {
@@ -75,7 +90,7 @@ public final class FakeRing implements Ring, Kernel {
     }
 
     private void submit() {
-        for (int i = 0; i < reserved; i++) {
+        for (int i = 0; i < reserved && !holding; i++) {
             completed.add(sqe.lookAt(i).userData());
         }
         reserved = 0;
@@ -172,6 +187,6 @@ public final class FakeRing implements Ring, Kernel {
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return System.nanoTime() + skewNanos.get();
     }
 }

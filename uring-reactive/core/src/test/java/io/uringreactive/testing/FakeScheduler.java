@@ -4,7 +4,6 @@ package io.uringreactive.testing;
 import io.uringreactive.loop.LoopScheduler;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assertions;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -40,9 +39,7 @@ public final class FakeScheduler extends LoopScheduler implements AutoCloseable 
 
     /** Returns when a turn has ended, with all that loops do then, after what was given before. */
     public void nextTurn() {
-        CountDownLatch ended = new CountDownLatch(1);
-        loop().execute(() -> loop().defer(() -> loop().execute(ended::countDown)));
-        Rings.await("a turn's end", () -> ended.getCount() == 0);
+        Rings.nextTurn(loop());
     }
 
     /** Waits until the loop has ended and its ring is closed. */

@@ -78,7 +78,8 @@ public final class Loopback implements AutoCloseable {
 
     public Pair pair(RingScheduler ring) {
         Socket peer = client();
-        return new Pair(Objects.requireNonNull(Accept.once(ring, fd).block(Rings.LIMIT)), peer);
+        return new Pair(
+                Objects.requireNonNull(Accept.once(ring, fd).block(Rings.LIMIT)).take(), peer);
     }
 
     @Override

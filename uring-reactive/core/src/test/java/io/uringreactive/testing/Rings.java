@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
@@ -84,6 +85,13 @@ public final class Rings {
     /** Waits until the loop has done everything that was given to it before. */
     public static void settle(RingScheduler ring) {
         RingStatus ignored = status(ring);
+    }
+
+    /** Returns when a turn of {@code loop} has ended, with all that loops do then. */
+    public static void nextTurn(RingLoop loop) {
+        CountDownLatch ended = new CountDownLatch(1);
+        loop.execute(() -> loop.defer(() -> loop.execute(ended::countDown)));
+        await("a turn's end", () -> ended.getCount() == 0);
     }
 
     public static void awaitIdle(RingScheduler ring) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Keys and certificates that sign themselves, made by the running JDK's keytool, once per JVM. */
+/** Keys, each under an authority of its own, made by the running JDK's keytool, once per JVM. */
 enum Identity {
     LOCALHOST("-ext", "san=dns:localhost,ip:127.0.0.1"),
     OTHER_HOST("-ext", "san=dns:other.example"),
@@ -47,18 +48,18 @@ enum Identity {
         try {
             Path directory = Files.createTempDirectory("keys");
             Path file = directory.resolve(name() + ".p12");
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-            command.addAll(List.of("-genkeypair", "-alias", "key", "-keyalg", "EC"));
-            command.addAll(List.of("-groupname", "secp256r1", "-dname", "CN=" + name()));
-            command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
-            command.addAll(List.of("-storepass", new String(PASSWORD)));
-            command.addAll(List.of(options));
-            String ignored = Command.run(command);
+            generate(file, "ca", "-ext", "bc:c");
+            List<String> signed = new ArrayList<>(List.of("-signer", "ca"));
+            signed.addAll(List.of(options));
+            generate(file, "key", signed.toArray(String[]::new));
             KeyStore loaded = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 loaded.load(in, PASSWORD);
             }
+            // Its certificate stays, its key must not be shown to anybody.
+            Certificate authority = loaded.getCertificate("ca");
+            loaded.deleteEntry("ca");
+            loaded.setCertificateEntry("ca", authority);
             Files.delete(file);
             Files.delete(directory);
             return loaded;
@@ -69,9 +70,24 @@ enum Identity {
         }
     }
 
+    private void generate(Path file, String alias, String... more) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+        command.addAll(List.of("-groupname", "secp256r1", "-dname", "CN=" + name() + " " + alias));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
+        command.addAll(List.of("-storepass", new String(PASSWORD)));
+        command.addAll(List.of(more));
+        String ignored = Command.run(command);
+    }
+
     X509Certificate certificate() {
+        return certificate("key");
+    }
+
+    private X509Certificate certificate(String alias) {
         try {
-            return (X509Certificate) store().getCertificate("key");
+            return (X509Certificate) store().getCertificate(alias);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -102,7 +118,7 @@ enum Identity {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             for (Identity other : others) {
-                trusted.setCertificateEntry(other.name(), other.certificate());
+                trusted.setCertificateEntry(other.name(), other.certificate("ca"));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             if (others.length > 0) {
@@ -118,7 +134,7 @@ enum Identity {
         }
     }
 
-    /** Certificate and key in one file, as OpenSSL reads them. */
+    /** Certificates and key in one file, as OpenSSL reads them. */
     Path pem() {
         try {
             Path file = Files.createTempFile(name(), ".pem");
@@ -128,6 +144,8 @@ enum Identity {
                     file,
                     "-----BEGIN CERTIFICATE-----\n"
                             + base64.encodeToString(certificate().getEncoded())
+                            + "\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n"
+                            + base64.encodeToString(certificate("ca").getEncoded())
                             + "\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n"
                             + base64.encodeToString(store().getKey("key", PASSWORD).getEncoded())
                             + "\n-----END PRIVATE KEY-----\n");

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.Connection;
 import io.uringreactive.TransportErrors;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,10 @@ final class MemoryConnection implements Connection {
     private final ByteBuf incoming = ByteBufAllocator.DEFAULT.heapBuffer();
     private @Nullable MemoryConnection peer;
     private @Nullable CoreSubscriber<? super ByteBuf> receiver;
-    private @Nullable Sender waiting;
+
+    /** Sends whose bytes the peer has no room for. */
+    private final ArrayDeque<Sender> waiting = new ArrayDeque<>();
+
     private long requested;
     private boolean emitting;
     private boolean incomingEnded;
@@ -113,10 +117,9 @@ final class MemoryConnection implements Connection {
             } finally {
                 emitting = false;
             }
-            Sender sender = peer().waiting;
-            if (sender != null && incoming.readableBytes() < HIGH_WATER_BYTES) {
-                peer().waiting = null;
-                sender.request(1);
+            ArrayDeque<Sender> senders = peer().waiting;
+            if (!senders.isEmpty() && incoming.readableBytes() < HIGH_WATER_BYTES) {
+                senders.remove().request(1);
             }
         }
         CoreSubscriber<? super ByteBuf> subscriber = receiver;
@@ -145,7 +148,17 @@ final class MemoryConnection implements Connection {
                 sink.error(TransportErrors.closed("send", null));
             } else {
                 closed.asMono().subscribe(null, null, this::fail);
-                subscription.request(1);
+                ask();
+            }
+        }
+
+        /** In turn, as a socket's buffer does for several sends. */
+        private void ask() {
+            MemoryConnection to = peer();
+            if (to.isClosed || to.incoming.readableBytes() < HIGH_WATER_BYTES) {
+                request(1);
+            } else {
+                waiting.add(this);
             }
         }
 
@@ -166,11 +179,7 @@ final class MemoryConnection implements Connection {
             to.incoming.writeBytes(arrived);
             arrived.release();
             to.mostHeld = Math.max(to.mostHeld, to.incoming.readableBytes());
-            if (to.incoming.readableBytes() < HIGH_WATER_BYTES) {
-                request(1);
-            } else {
-                waiting = this;
-            }
+            ask();
             ring.schedule(to::deliver);
         }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.uringreactive.testing.Rings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,7 +47,7 @@ abstract class MemoryTest {
     @AfterEach
     void shouldHaveLeftNoBuffer() {
         // What was given to the ring before has run when this has.
-        Mono.delay(java.time.Duration.ofMillis(1), ring).block(Rings.LIMIT);
+        Mono.delay(Duration.ofMillis(1), ring).block(Rings.LIMIT);
         ring.disposeGracefully().block(Rings.LIMIT);
         System.gc();
         ByteBufAllocator.DEFAULT.directBuffer(1).release();

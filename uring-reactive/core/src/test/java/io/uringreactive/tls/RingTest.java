@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.tls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
@@ -64,21 +65,23 @@ abstract class RingTest {
 
     @AfterEach
     void shouldHaveLeftNothingBehind() {
+        stopServing();
+        for (RingScheduler ring : group().rings()) {
+            Rings.await("everything of " + ring + " is given back", () -> isIdle(ring));
+        }
+        System.gc();
+        // The detector looks for what was collected when it is asked to watch something new.
+        ByteBufAllocator.DEFAULT.directBuffer(1).release();
+        assertEquals(List.of(), List.copyOf(NETTY_LEAKS), "leaked buffers");
+    }
+
+    void stopServing() {
         Disposable server = serving;
         if (server != null) {
             server.dispose();
             Objects.requireNonNull(listener).onClose().block(Rings.LIMIT);
             serving = null;
         }
-        for (RingScheduler ring : group().rings()) {
-            Rings.await("everything of " + ring + " is given back", () -> isIdle(ring));
-        }
-        System.gc();
-        // The detector looks for what was collected when it is asked to watch something new.
-        PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
-        ByteBuf watched = io.netty.buffer.ByteBufAllocator.DEFAULT.directBuffer(1);
-        watched.release();
-        assertEquals(List.of(), List.copyOf(NETTY_LEAKS), "leaked buffers");
     }
 
     private static boolean isIdle(RingScheduler ring) {
@@ -96,16 +99,23 @@ abstract class RingTest {
 
     /** Serves on a free port of 127.0.0.1 until the test ends. */
     void serve(TlsServer server, Function<TlsConnection, Publisher<Void>> handler) {
-        Listener bound =
-                Objects.requireNonNull(
-                        UringNet.listen(ListenOptions.port(0).host("127.0.0.1").group(group()))
-                                .block(Rings.LIMIT));
+        serve(group(), server, handler);
+    }
+
+    void serve(
+            RingGroup rings, TlsServer server, Function<TlsConnection, Publisher<Void>> handler) {
+        ListenOptions options = ListenOptions.port(0).host("127.0.0.1").group(rings);
+        Listener bound = get(UringNet.listen(options));
         listener = bound;
         serving = bound.serve(server.handler(handler)).subscribe();
     }
 
     void serveEcho(SSLContext context, TlsOptions options) {
-        serve(Tls.server(context, options), conn -> conn.send(conn.receive()));
+        serve(Tls.server(context, options), RingTest::echoing);
+    }
+
+    static Publisher<Void> echoing(TlsConnection conn) {
+        return conn.send(conn.receive());
     }
 
     ConnectOptions target() {
@@ -136,7 +146,7 @@ abstract class RingTest {
         return received.collect(
                         StringBuilder::new,
                         (all, b) -> {
-                            all.append(b.toString(java.nio.charset.StandardCharsets.UTF_8));
+                            all.append(b.toString(UTF_8));
                             b.release();
                         })
                 .map(StringBuilder::toString);

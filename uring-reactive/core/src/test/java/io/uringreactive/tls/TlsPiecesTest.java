@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.uringreactive.testing.Rings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +117,7 @@ class TlsPiecesTest extends MemoryTest {
         Rings.await(
                 "the sender stalls",
                 () -> {
-                    Mono.delay(java.time.Duration.ofMillis(20), ring).block(Rings.LIMIT);
+                    Mono.delay(Duration.ofMillis(20), ring).block(Rings.LIMIT);
                     return before.getAndSet(produced.get()) == produced.get();
                 });
         assertEquals(requested, got.get());
@@ -127,7 +129,7 @@ class TlsPiecesTest extends MemoryTest {
 
     @Test
     void shouldReleaseWhateverMeetsACancelOrAnAbort() {
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         for (int round = 0; round < 100; round++) {
             Ends ends = open(1 + random.nextInt(3_000), TlsOptions.defaults());
             ends.server().send(ends.server().receive()).onErrorComplete().subscribe();
@@ -143,8 +145,7 @@ class TlsPiecesTest extends MemoryTest {
                                                                     .writeZero(9_000)))
                             .onErrorComplete()
                             .subscribe();
-            Mono.delay(java.time.Duration.ofNanos(random.nextInt(3_000_000)), ring)
-                    .block(Rings.LIMIT);
+            Mono.delay(Duration.ofNanos(random.nextInt(3_000_000)), ring).block(Rings.LIMIT);
             switch (random.nextInt(5)) {
                 case 0 -> receiving.dispose();
                 case 1 -> sending.dispose();

@@ -12,6 +12,7 @@ import io.uringreactive.op.Accept;
 import io.uringreactive.op.Cancel;
 import io.uringreactive.op.Close;
 import io.uringreactive.op.Connect;
+import io.uringreactive.op.Descriptor;
 import io.uringreactive.op.MsgRing;
 import io.uringreactive.op.Nop;
 import io.uringreactive.sys.abi.Opcode;
@@ -55,7 +56,7 @@ class OperationSimulationTest {
                 simulation -> {
                     int listener = listen(simulation);
                     int before = simulation.kernel.openDescriptors();
-                    List<Integer> accepted = new ArrayList<>();
+                    List<Descriptor> accepted = new ArrayList<>();
                     List<Disposable> running = new ArrayList<>();
                     List<SimulatedPeer> peers = new ArrayList<>();
                     for (int step = simulation.between(1, 30); step > 0; step--) {
@@ -84,7 +85,8 @@ class OperationSimulationTest {
                     }
                     running.forEach(Disposable::dispose);
                     simulation.letGo();
-                    for (int fd : accepted) {
+                    for (Descriptor descriptor : accepted) {
+                        int fd = descriptor.take();
                         simulation.await(Close.of(anyRing(simulation), fd));
                     }
                     assertEquals(before, simulation.kernel.openDescriptors(), "descriptors");

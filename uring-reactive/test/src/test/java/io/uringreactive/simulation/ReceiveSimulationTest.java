@@ -11,6 +11,7 @@ import io.uringreactive.Connection;
 import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.RingGroup;
+import io.uringreactive.RingStatus;
 import io.uringreactive.SocketOptions;
 import io.uringreactive.UringNet;
 import java.time.Duration;
@@ -124,6 +125,12 @@ class ReceiveSimulationTest {
                     }
                     reader.cancel();
                     long got = reader.buffers();
+                    if (simulation.coin()) {
+                        simulation.letGo();
+                        for (RingStatus status : simulation.statuses()) {
+                            assertEquals(0, status.buffersOut(), "buffers that nobody gets");
+                        }
+                    }
                     Reader second = new Reader();
                     pair.conn().receive().subscribe(second);
                     String answer = "answer ".repeat(simulation.between(1, 1_000));

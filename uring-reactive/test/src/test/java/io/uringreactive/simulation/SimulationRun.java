@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationRun {
     /** Scenarios take turns, so that one that fails soon is not behind millions of another's. */
-    private static final int ROUND = 50;
+    private static final int ROUND = 10;
 
     private static final PrintStream OUT = System.out;
 

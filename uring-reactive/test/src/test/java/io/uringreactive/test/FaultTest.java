@@ -24,7 +24,7 @@ class FaultTest {
 
     private static void with(Fault fault, double probability, LoopThread.Script script) {
         SimulationFaults faults = SimulationFaults.none().with(fault, probability);
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             try (SimulatedKernel kernel = SimulatedKernel.seeded(seed, faults)) {
                 LoopThread.run(kernel, script);
                 kernel.assertNothingLeaked();
@@ -61,7 +61,7 @@ class FaultTest {
                     for (int total = 0; total < 100; pieces++) {
                         total += loop.await(1).result();
                     }
-                    assertTrue(pieces > 2, "pieces: " + pieces);
+                    assertTrue(pieces > 1, "pieces: " + pieces);
                     assertEquals(0, loop.cancel(1, 2));
                     loop.await(1);
                     loop.close(pair);

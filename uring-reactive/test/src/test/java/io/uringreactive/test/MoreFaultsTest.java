@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MoreFaultsTest {
     private static void with(Fault fault, double probability, LoopThread.Script script) {
         SimulationFaults faults = SimulationFaults.none().with(fault, probability);
-        for (long seed = 0; seed < 30; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             try (SimulatedKernel kernel = SimulatedKernel.seeded(seed, faults)) {
                 LoopThread.run(kernel, script);
                 kernel.assertNothingLeaked();

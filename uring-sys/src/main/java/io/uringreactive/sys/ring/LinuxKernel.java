@@ -37,13 +37,15 @@ public final class LinuxKernel implements Kernel {
     public Ring openRing(RingConfig config, RingRestrictions restrictions) {
         // Probed first: should that fail, there is no ring yet that would stay open.
         RingFeatures known = features();
-        KernelRing ring = KernelRing.open(restrict(map(config), restrictions), known, config);
+        RingMemory memory = restrict(map(config), restrictions, known);
+        KernelRing ring = KernelRing.open(memory, known, config);
         ring.concessions().forEach(this::warnOnce);
         return ring;
     }
 
-    private static RingMemory restrict(RingMemory memory, RingRestrictions restrictions) {
-        int result = restrictions.register(new RingCalls(), memory.fd());
+    private static RingMemory restrict(
+            RingMemory memory, RingRestrictions restrictions, RingFeatures known) {
+        int result = restrictions.register(new RingCalls(), memory.fd(), known.opcodes());
         if (result < 0) {
             memory.close();
             throw Diagnosis.explain("IORING_REGISTER_RESTRICTIONS", result, SystemFacts.read());

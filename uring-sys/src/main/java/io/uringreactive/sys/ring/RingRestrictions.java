@@ -4,6 +4,7 @@ package io.uringreactive.sys.ring;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Layouts.Restriction;
 import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.RestrictionOps;
@@ -70,18 +71,37 @@ public final class RingRestrictions {
         return !restricted || registrations.get(operation);
     }
 
-    /** Registers them with a ring that is still disabled; 0 or {@code -errno}. */
-    int register(RingCalls calls, int fd) {
+    /**
+     * Registers them with a ring that is still disabled; 0 or {@code -errno}. The kernel refuses a
+     * list with anything that it does not know (-EINVAL), which would not be had from it anyway:
+     * that is left out. No probe tells which registrations it knows, and newer ones have higher
+     * numbers: as long as it refuses, the highest is given up.
+     *
+     * @param known opcodes of this kernel
+     */
+    int register(RingCalls calls, int fd, BitSet known) {
         if (!restricted) {
             return 0;
         }
-        int count = opcodes.cardinality() + registrations.cardinality() + 1;
+        BitSet operations = (BitSet) opcodes.clone();
+        operations.and(known);
+        BitSet following = (BitSet) registrations.clone();
+        int result = register(calls, fd, operations, following);
+        while (Errno.EINVAL.is(result) && !following.isEmpty()) {
+            following.clear(following.length() - 1);
+            result = register(calls, fd, operations, following);
+        }
+        return result;
+    }
+
+    private int register(RingCalls calls, int fd, BitSet operations, BitSet following) {
+        int count = operations.cardinality() + following.cardinality() + 1;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment entries = arena.allocate((long) count * Restriction.SIZE, Long.BYTES);
             Entries next = new Entries(entries);
             next.add(RestrictionOps.SQE_FLAGS_ALLOWED, sqeFlags);
-            opcodes.stream().forEach(opcode -> next.add(RestrictionOps.SQE_OP, opcode));
-            registrations.stream().forEach(op -> next.add(RestrictionOps.REGISTER_OP, op));
+            operations.stream().forEach(opcode -> next.add(RestrictionOps.SQE_OP, opcode));
+            following.stream().forEach(op -> next.add(RestrictionOps.REGISTER_OP, op));
             return calls.register(fd, RegisterOps.RESTRICTIONS, entries.address(), count);
         }
     }
