@@ -111,7 +111,7 @@ C_PORT=$PORT
 JAVA_PORT=$((PORT + 1))
 start_server c "$NATIVE/echo_uring" "$C_PORT"
 C_PID=$LAUNCHED_PID
-start_java_server java serve echo --port "$JAVA_PORT" --rings 1 --report
+start_java_server java serve echo --host 127.0.0.1 --port "$JAVA_PORT" --rings 1 --report
 
 for connections in $CONNECTIONS; do
     compare "$connections"

@@ -35,7 +35,7 @@ public record RingGroupOptions(
             throw new IllegalArgumentException(
                     "buffer-count must be a power of two: " + bufferCount);
         }
-        if ((long) bufferBytes * bufferCount > Integer.MAX_VALUE) {
+        if ((bufferBytes + 64L) * bufferCount > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "all buffers of a ring together must stay below 2 GiB: "
                             + bufferCount

@@ -31,6 +31,7 @@ public final class BufferPool {
 
     private static final int GROUP = 0;
     private static final int PAGE_BYTES = 4096;
+    private static final int CACHE_LINE_BYTES = 64;
     private static final int PUBLISHED_INITIAL = 64;
 
     private final RingLoop loop;
@@ -39,6 +40,13 @@ public final class BufferPool {
     private final ByteBuffer slabView;
     private final int count;
     private final int bytes;
+
+    /**
+     * From one buffer to the next: a cache line more than its size. At a power of two the
+     * beginnings of all buffers, which is where small messages are, would compete for a few sets of
+     * the cache.
+     */
+    private final int strideBytes;
 
     private final byte[] states;
 
@@ -56,6 +64,7 @@ public final class BufferPool {
     /** How many the kernel is kept supplied with; grows when it runs out within one turn. */
     private int publishedTarget;
 
+    private final LeakAware leaks = new LeakAware();
     private final ArrayDeque<Runnable> starved = new ArrayDeque<>();
     private boolean closed;
     private long copied;
@@ -66,7 +75,8 @@ public final class BufferPool {
         this.loop = loop;
         this.count = count;
         this.bytes = bytes;
-        this.slab = Arena.ofAuto().allocate((long) count * bytes, PAGE_BYTES);
+        this.strideBytes = bytes + CACHE_LINE_BYTES;
+        this.slab = Arena.ofAuto().allocate((long) count * strideBytes, PAGE_BYTES);
         this.slabView = slab.asByteBuffer();
         this.states = new byte[count];
         this.free = new int[count];
@@ -98,7 +108,7 @@ public final class BufferPool {
      */
     public ByteBuf take(int bufferId, int length) {
         toOut(bufferId);
-        int offset = bufferId * bytes;
+        int offset = bufferId * strideBytes;
         if (freeCount + published < count / 4) {
             copied++;
             // A small piece gets room behind it, so that the queue can gather the next ones there.
@@ -110,8 +120,9 @@ public final class BufferPool {
                 recycle(bufferId); // also when there is no memory for the copy
             }
         }
-        return ReceivedByteBuf.create(
-                this, bufferId, slabView, slab.address(), offset, bytes, length);
+        return leaks.watch(
+                ReceivedByteBuf.create(
+                        this, bufferId, slabView, slab.address(), offset, bytes, length));
     }
 
     /** Takes what a CQE brought back, unread: the buffers from the one that it names on. */
@@ -200,7 +211,7 @@ public final class BufferPool {
             order[nextPlace] = bufferId;
             place[bufferId] = nextPlace;
             nextPlace = (nextPlace + 1) & (count - 1);
-            ring.provide(slab.address() + (long) bufferId * bytes, bytes, bufferId);
+            ring.provide(slab.address() + (long) bufferId * strideBytes, bytes, bufferId);
         }
         ring.publish();
     }

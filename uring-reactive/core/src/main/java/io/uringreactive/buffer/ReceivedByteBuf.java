@@ -47,7 +47,7 @@ final class ReceivedByteBuf extends AbstractReferenceCountedByteBuf implements R
         this.capacity = bytes;
     }
 
-    static ByteBuf create(
+    static ReceivedByteBuf create(
             BufferPool pool,
             int bufferId,
             ByteBuffer slab,
@@ -58,7 +58,7 @@ final class ReceivedByteBuf extends AbstractReferenceCountedByteBuf implements R
         ReceivedByteBuf buffer =
                 new ReceivedByteBuf(pool, bufferId, slab, slabAddress, offset, bytes);
         buffer.setIndex(0, length);
-        return LeakAware.watch(buffer);
+        return buffer;
     }
 
     int bufferId() {
