@@ -26,8 +26,8 @@ CACHE=$ROOT/target/kernels
 
 # boot IMAGE CONSOLE: runs the guest until it ends or its time is over.
 boot() {
-    # One thread for all CPUs, and a CPU without AVX and five levels of page tables: with several, and
-    # all that the emulator (QEMU 7.2) offers, a kernel crashed at boot and a JVM in its compiler.
+    # One thread for all CPUs, and a plain CPU: with a thread for each (QEMU 7.2), a kernel crashed
+    # at boot and a JVM in its compiler.
     # tsc=reliable: under emulation the kernel takes the TSC for unstable, and then each look at the
     # clock is a slow one. reboot=t and panic=-1 with -no-reboot: every end ends the machine.
     timeout --kill-after=10 "$LIMIT_SECONDS" nice -n 10 qemu-system-x86_64 \

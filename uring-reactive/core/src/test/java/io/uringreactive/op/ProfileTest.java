@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.uringreactive.Completion;
 import io.uringreactive.OperationForbidden;
@@ -98,6 +99,9 @@ class ProfileTest {
 
     @Test
     void shouldFailAMultishotLikewise() {
+        assumeTrue(
+                LinuxKernel.instance().features().supports(Opcode.READ_MULTISHOT),
+                "missing kernel feature: READ_MULTISHOT (Linux 6.7)");
         on(
                 Profile.NETWORK,
                 ring ->
