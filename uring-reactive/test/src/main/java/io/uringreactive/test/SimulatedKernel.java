@@ -6,6 +6,7 @@ import io.uringreactive.sys.abi.SetupFlags;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
+import io.uringreactive.sys.ring.RingFeature;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.RingUnavailable;
@@ -13,6 +14,7 @@ import io.uringreactive.sys.ring.Sockets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
@@ -184,7 +186,8 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
                         | SetupFlags.NO_SQARRAY,
                 Features.NODROP | Features.SUBMIT_STABLE | Features.FAST_POLL | Features.EXT_ARG,
                 Dispatch.opcodes(),
-                world.options.receiveCredit());
+                world.options.receiveCredit(),
+                world.options.receiveCredit() ? Set.of(RingFeature.RECEIVE_BUNDLES) : Set.of());
     }
 
     @Override

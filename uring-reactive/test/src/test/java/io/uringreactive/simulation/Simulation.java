@@ -110,7 +110,8 @@ final class Simulation {
                         .rings(rings)
                         .ring(ringConfig(choice))
                         .buffers(4 << choice.nextInt(4), 256 << choice.nextInt(3))
-                        .receiveMode(mode);
+                        .receiveMode(mode)
+                        .receiveBundles(choice.nextBoolean());
         return new Simulation(kernel, options, receiveBytes);
     }
 
