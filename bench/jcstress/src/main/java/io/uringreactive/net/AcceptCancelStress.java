@@ -26,6 +26,7 @@ public class AcceptCancelStress {
     private final Hub<Offers.Item> hub = new Hub<>(taken, offers);
 
     public AcceptCancelStress() {
+        hub.open();
         hub.request(1);
     }
 

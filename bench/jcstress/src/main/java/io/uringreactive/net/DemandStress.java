@@ -28,6 +28,7 @@ public class DemandStress {
     private final Hub<Offers.Item> hub = new Hub<>(taken, offers);
 
     public DemandStress() {
+        hub.open();
         hub.request(1);
     }
 

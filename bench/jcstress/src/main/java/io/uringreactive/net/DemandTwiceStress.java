@@ -25,6 +25,10 @@ public class DemandTwiceStress {
     private final Offers offers = new Offers();
     private final Hub<Offers.Item> hub = new Hub<>(taken, offers);
 
+    public DemandTwiceStress() {
+        hub.open();
+    }
+
     @Actor
     public void ring() {
         hub.add(offers.item());
