@@ -4,11 +4,13 @@ package io.uringreactive.cli;
 import io.netty.buffer.ByteBuf;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
+import io.uringreactive.Listener;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingGroupOptions;
 import io.uringreactive.UringNet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -17,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Mono;
 
 /**
  * The server of {@code bench/slow-consumers.sh}: echo on one port, and on the next one, on the same
@@ -50,17 +51,17 @@ final class Slow implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> spec.commandLine().getOut().println(served.text())));
-        Mono<Void> serving =
-                UringNet.serve(on(group, port), Echo::handle)
-                        .and(UringNet.serve(on(group, port + 1), this::keep));
+        Listener echo = listen(group, port);
+        Listener keeping = listen(group, port + 1);
         spec.commandLine().getOut().println("ready: echo on " + port + ", keep on " + (port + 1));
         spec.commandLine().getOut().flush();
-        serving.block();
+        echo.serve(Echo::handle).and(keeping.serve(this::keep)).block();
         return 0;
     }
 
-    private static ListenOptions on(RingGroup group, int port) {
-        return ListenOptions.port(port).host("127.0.0.1").group(group);
+    private static Listener listen(RingGroup group, int port) {
+        ListenOptions options = ListenOptions.port(port).host("127.0.0.1").group(group);
+        return Objects.requireNonNull(UringNet.listen(options).block());
     }
 
     /** Ends when the connection does; then what was kept is released. */
