@@ -19,7 +19,8 @@ final class AcceptFlux extends Flux<Connection> implements RingScannable {
 
     @Override
     public void subscribe(CoreSubscriber<? super Connection> actual) {
-        Hub<UringConnection> hub = new Hub<>(actual, new AllRings());
+        Hub<UringConnection> hub =
+                new Hub<>(actual, new AcceptSource(listener, listener.acceptors()));
         try {
             listener.take(new HubSink(hub));
         } catch (IllegalStateException e) {
@@ -34,29 +35,6 @@ final class AcceptFlux extends Flux<Connection> implements RingScannable {
     @Override
     public @Nullable Scheduler signalsOn() {
         return null;
-    }
-
-    /** While there is no demand accepting is disarmed on every ring. */
-    private final class AllRings implements Hub.Source<UringConnection> {
-        @Override
-        public void want(boolean connections) {
-            listener.want(connections);
-        }
-
-        @Override
-        public void beforeEmit(UringConnection connection) {
-            listener.watchUnclaimed(connection);
-        }
-
-        @Override
-        public void dispose() {
-            listener.dispose();
-        }
-
-        @Override
-        public String toString() {
-            return listener.toString();
-        }
     }
 
     private record HubSink(Hub<UringConnection> hub) implements ConnectionSink {

@@ -31,14 +31,13 @@ final class AcceptParallel extends ParallelFlux<Connection> {
         }
         Rails rails = new Rails();
         for (int i = 0; i < subscribers.length; i++) {
-            rails.hubs.add(new Hub<>(subscribers[i], new OneRing(listener.acceptors().get(i))));
+            List<Acceptor> ofRail = List.of(listener.acceptors().get(i));
+            rails.hubs.add(new Hub<>(subscribers[i], new AcceptSource(listener, ofRail)));
         }
         try {
             listener.take(rails);
         } catch (IllegalStateException e) {
-            for (CoreSubscriber<? super Connection> subscriber : subscribers) {
-                Operators.error(subscriber, e);
-            }
+            fail(subscribers, e);
             return;
         }
         for (int i = 0; i < subscribers.length; i++) {
@@ -49,33 +48,9 @@ final class AcceptParallel extends ParallelFlux<Connection> {
                 .subscribe(nothing -> {}, rails::onFailure, () -> rails.hubs.forEach(Hub::end));
     }
 
-    /** While its rail has no demand, accepting is disarmed on the ring. */
-    private final class OneRing implements Hub.Source<UringConnection> {
-        private final Acceptor acceptor;
-
-        OneRing(Acceptor acceptor) {
-            this.acceptor = acceptor;
-        }
-
-        @Override
-        public void want(boolean connections) {
-            acceptor.want(connections);
-        }
-
-        @Override
-        public void beforeEmit(UringConnection connection) {
-            listener.watchUnclaimed(connection);
-        }
-
-        /** One rail's end is everybody's: a listening socket that nobody accepts on is a trap. */
-        @Override
-        public void dispose() {
-            listener.dispose();
-        }
-
-        @Override
-        public String toString() {
-            return listener + ", " + acceptor.loop();
+    static void fail(CoreSubscriber<?>[] subscribers, Throwable error) {
+        for (CoreSubscriber<?> subscriber : subscribers) {
+            Operators.error(subscriber, error);
         }
     }
 

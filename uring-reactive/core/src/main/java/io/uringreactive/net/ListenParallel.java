@@ -7,7 +7,6 @@ import io.uringreactive.Listener;
 import io.uringreactive.TransportException;
 import io.uringreactive.sys.ring.RingUnavailable;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
 import reactor.core.publisher.ParallelFlux;
 
 /** Binds at subscription, and gives each ring's connections to its own rail. */
@@ -37,9 +36,7 @@ public final class ListenParallel extends ParallelFlux<Connection> {
         try {
             listener = UringListener.open(options);
         } catch (TransportException | RuntimeException e) {
-            for (CoreSubscriber<? super Connection> subscriber : subscribers) {
-                Operators.error(subscriber, e);
-            }
+            AcceptParallel.fail(subscribers, e);
             return;
         }
         listener.connectionsByRing().subscribe(subscribers);
