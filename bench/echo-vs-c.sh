@@ -23,29 +23,12 @@ set -euo pipefail
 ROUND_WARM_UP_SECONDS=1
 SYSCALL_SECONDS=2
 
-# load PORT PID CONNECTIONS SECONDS WARM_UP_SECONDS: sets MICROS (CPU per message) and, from the
-# line that the load prints, MESSAGES, RATE, P50 and P99.
+# load PORT PID CONNECTIONS SECONDS WARM_UP_SECONDS: as measure_load, and from the line that the load
+# prints, P50 and P99.
 load() {
-    local port=$1 pid=$2 line before=0 after=0 result=
-    while read -r line; do
-        case $line in
-        MEASURE)
-            read_cpu "$pid"
-            before=$CPU_TICKS
-            ;;
-        DONE)
-            read_cpu "$pid"
-            after=$CPU_TICKS
-            ;;
-        *) result=$line ;;
-        esac
-    done < <(taskset -c "$LOAD_CORE" "$NATIVE/echo_load" 127.0.0.1 "$port" "$3" "$SIZE" "$4" "$5")
-    wait $! || fail "the load on port $port failed${result:+: $result}"
-    MESSAGES=$(field messages "$result")
-    RATE=$(field messages_per_second "$result")
-    P50=$(field p50_us "$result")
-    P99=$(field p99_us "$result")
-    MICROS=$(micros_each $((after - before)) "$MESSAGES")
+    measure_load "$2" "$NATIVE/echo_load" 127.0.0.1 "$1" "$3" "$SIZE" "$4" "$5"
+    P50=$(field p50_us "$RESULT")
+    P99=$(field p99_us "$RESULT")
 }
 
 # round NUMBER SERVER PORT PID CONNECTIONS

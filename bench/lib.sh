@@ -167,6 +167,32 @@ micros_each() {
     ratio "$(($1 * (1000000 / TICKS_PER_SECOND)))" "$2"
 }
 
+# measure_load PID COMMAND...: runs a load, which prints MEASURE and DONE around what counts and then
+# a line of its figures. Sets RESULT (that line), MESSAGES, RATE (a second) and MICROS, the CPU time
+# of server process PID per message.
+measure_load() {
+    local pid=$1 line before=0 after=0
+    shift
+    RESULT=
+    while read -r line; do
+        case $line in
+        MEASURE)
+            read_cpu "$pid"
+            before=$CPU_TICKS
+            ;;
+        DONE)
+            read_cpu "$pid"
+            after=$CPU_TICKS
+            ;;
+        *) RESULT=$line ;;
+        esac
+    done < <(taskset -c "$LOAD_CORE" "$@")
+    wait $! || fail "the load failed: $*${RESULT:+: $RESULT}"
+    MESSAGES=$(field messages "$RESULT")
+    RATE=$(field messages_per_second "$RESULT")
+    MICROS=$(micros_each $((after - before)) "$MESSAGES")
+}
+
 # ratio A B [DIGITS]
 ratio() {
     awk -v a="$1" -v b="$2" -v digits="${3:-3}" \

@@ -21,24 +21,7 @@ STUFF_BYTES=16777216
 
 # load SECONDS WARM_UP_SECONDS: sets RATE and MICROS.
 load() {
-    local line before=0 after=0 result=
-    while read -r line; do
-        case $line in
-        MEASURE)
-            read_cpu "$JAVA_PID"
-            before=$CPU_TICKS
-            ;;
-        DONE)
-            read_cpu "$JAVA_PID"
-            after=$CPU_TICKS
-            ;;
-        *) result=$line ;;
-        esac
-    done < <(taskset -c "$LOAD_CORE" \
-        "$NATIVE/echo_load" 127.0.0.1 "$PORT" "$FAST" "$SIZE" "$1" "$2")
-    wait $! || fail "the load failed${result:+: $result}"
-    RATE=$(field messages_per_second "$result")
-    MICROS=$(micros_each $((after - before)) "$(field messages "$result")")
+    measure_load "$JAVA_PID" "$NATIVE/echo_load" 127.0.0.1 "$PORT" "$FAST" "$SIZE" "$1" "$2"
 }
 
 # round NUMBER WHAT

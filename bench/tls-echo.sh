@@ -47,25 +47,7 @@ peer() {
 
 # load PORT PID CONNECTIONS SECONDS WARM_UP_SECONDS: sets MICROS (CPU per message) and RATE.
 load() {
-    local port=$1 pid=$2 line before=0 after=0 result=
-    while read -r line; do
-        case $line in
-        MEASURE)
-            read_cpu "$pid"
-            before=$CPU_TICKS
-            ;;
-        DONE)
-            read_cpu "$pid"
-            after=$CPU_TICKS
-            ;;
-        *) result=$line ;;
-        esac
-    done < <(taskset -c "$LOAD_CORE" "$BASH" -c 'peer "$@"' peer \
-        TlsEchoLoad "$port" "$KEYS" "$3" "$SIZE" "$4" "$5")
-    wait $! || fail "the load on port $port failed${result:+: $result}"
-    MESSAGES=$(field messages "$result")
-    RATE=$(field messages_per_second "$result")
-    MICROS=$(micros_each $((after - before)) "$MESSAGES")
+    measure_load "$2" "$BASH" -c 'peer "$@"' peer TlsEchoLoad "$1" "$KEYS" "$3" "$SIZE" "$4" "$5"
 }
 
 # round NUMBER SERVER PORT PID CONNECTIONS
