@@ -19,17 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Each fault does what it says, and none of them loses anything. */
 class FaultTest {
     private static void always(Fault fault, LoopThread.Script script) {
-        with(fault, 1, script);
-    }
-
-    private static void with(Fault fault, double probability, LoopThread.Script script) {
-        SimulationFaults faults = SimulationFaults.none().with(fault, probability);
-        for (long seed = 0; seed < 100; seed++) {
-            try (SimulatedKernel kernel = SimulatedKernel.seeded(seed, faults)) {
-                LoopThread.run(kernel, script);
-                kernel.assertNothingLeaked();
-            }
-        }
+        LoopThread.runWith(fault, 1, script);
     }
 
     @Test
@@ -121,7 +111,7 @@ class FaultTest {
     @Test
     void shouldFailToAccept() {
         Set<String> errors = new java.util.TreeSet<>();
-        with(
+        LoopThread.runWith(
                 Fault.ACCEPT_ERROR,
                 0.5,
                 loop -> {
@@ -172,7 +162,7 @@ class FaultTest {
     @Test
     void shouldDelayAndReorder() {
         EnumSet<Order> seen = EnumSet.noneOf(Order.class);
-        with(Fault.REORDERING, 0.5, loop -> seen.add(twoNops(loop)));
+        LoopThread.runWith(Fault.REORDERING, 0.5, loop -> seen.add(twoNops(loop)));
         assertEquals(EnumSet.allOf(Order.class), seen);
         seen.clear();
         always(

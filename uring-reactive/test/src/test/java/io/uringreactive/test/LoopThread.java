@@ -63,6 +63,17 @@ final class LoopThread {
         }
     }
 
+    /** Runs one script on a hundred kernels that have {@code fault} so often; nothing may leak. */
+    static void runWith(Fault fault, double probability, Script script) {
+        SimulationFaults faults = SimulationFaults.none().with(fault, probability);
+        for (long seed = 0; seed < 100; seed++) {
+            try (SimulatedKernel kernel = SimulatedKernel.seeded(seed, faults)) {
+                run(kernel, script);
+                kernel.assertNothingLeaked();
+            }
+        }
+    }
+
     /** Runs one script to its end. */
     static void run(SimulatedKernel kernel, Script script) {
         LoopThread loop = start(kernel, script);

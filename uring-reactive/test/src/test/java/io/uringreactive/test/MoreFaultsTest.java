@@ -17,20 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** Faults of submissions, connects, messages and receives do what they say. */
 class MoreFaultsTest {
-    private static void with(Fault fault, double probability, LoopThread.Script script) {
-        SimulationFaults faults = SimulationFaults.none().with(fault, probability);
-        for (long seed = 0; seed < 100; seed++) {
-            try (SimulatedKernel kernel = SimulatedKernel.seeded(seed, faults)) {
-                LoopThread.run(kernel, script);
-                kernel.assertNothingLeaked();
-            }
-        }
-    }
-
     @Test
     void shouldTakeOnlySomeOfTheSubmissionsAndKeepTheirOrder() {
         int[] shorter = {0};
-        with(
+        LoopThread.runWith(
                 Fault.SHORT_SUBMIT,
                 0.8,
                 loop -> {
@@ -56,7 +46,7 @@ class MoreFaultsTest {
     @Test
     void shouldFailToConnect() {
         Set<String> outcomes = new TreeSet<>();
-        with(
+        LoopThread.runWith(
                 Fault.CONNECT_ERROR,
                 0.7,
                 loop -> {
@@ -75,7 +65,7 @@ class MoreFaultsTest {
 
     @Test
     void shouldRefuseAMessage() {
-        with(
+        LoopThread.runWith(
                 Fault.MESSAGE_ERROR,
                 1,
                 loop -> {
@@ -88,7 +78,7 @@ class MoreFaultsTest {
     @Test
     void shouldInterruptTransfers() {
         Set<String> errors = new TreeSet<>();
-        with(
+        LoopThread.runWith(
                 Fault.INTERRUPTED,
                 1,
                 loop -> {
@@ -108,7 +98,7 @@ class MoreFaultsTest {
 
     @Test
     void shouldSayOnlyWithTheDataThatThereIsNoBuffer() {
-        with(
+        LoopThread.runWith(
                 Fault.LATE_STARVATION,
                 1,
                 loop -> {
@@ -124,7 +114,7 @@ class MoreFaultsTest {
 
     @Test
     void shouldPutABufferOnACancelledReceive() {
-        with(
+        LoopThread.runWith(
                 Fault.BUFFER_ON_END,
                 1,
                 loop -> {
