@@ -27,6 +27,9 @@ public record RingGroupOptions(
         boolean receiveBundles,
         Profile profile,
         Kernel kernel) {
+    /** Between one buffer and the next, see {@code BufferPool}; it counts towards their limit. */
+    private static final long BUFFER_GAP_BYTES = 64;
+
     public RingGroupOptions {
         Settings.RINGS.require(rings);
         Settings.BUFFER_COUNT.require(bufferCount);
@@ -35,7 +38,7 @@ public record RingGroupOptions(
             throw new IllegalArgumentException(
                     "buffer-count must be a power of two: " + bufferCount);
         }
-        if ((bufferBytes + 64L) * bufferCount > Integer.MAX_VALUE) {
+        if ((bufferBytes + BUFFER_GAP_BYTES) * bufferCount > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "all buffers of a ring together must stay below 2 GiB: "
                             + bufferCount

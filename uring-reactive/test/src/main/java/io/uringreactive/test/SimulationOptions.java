@@ -13,7 +13,8 @@ import java.util.Set;
  * @param descriptorsMax open files, before EMFILE
  * @param receiveCredit whether a multishot receive takes limits in {@code len} and {@code optlen}
  *     (Linux 6.17); a kernel without refuses them with EINVAL
- * @param restricted opcodes that the ring refuses with EACCES (IORING_REGISTER_RESTRICTIONS)
+ * @param restricted opcodes that are refused with EACCES on every ring, as by a security module, on
+ *     top of what a ring's own {@link io.uringreactive.sys.ring.RingRestrictions} refuse
  * @param watchdog how long, in real time, a loop may run before it gives the turn back
  */
 public record SimulationOptions(
@@ -96,7 +97,7 @@ public record SimulationOptions(
                 realTime);
     }
 
-    /** Rings that refuse {@code opcodes}. */
+    /** A machine that refuses {@code opcodes} on every ring. */
     public SimulationOptions withRestricted(Set<Integer> opcodes) {
         return new SimulationOptions(
                 faults,
