@@ -20,16 +20,17 @@ final class Engine {
     private static final ByteBuffer[] NO_PLAINTEXT = {};
 
     /**
-     * Up to so much is encrypted in {@link #SCRATCH} and copied: the engine wants room for the
-     * largest record even when it writes a small one, which would pin that room until it is sent.
+     * Room for the largest record (RFC 5246, 6.2.3), which the engine wants even for a small one.
      */
-    private static final int SMALL_BYTES = 4096;
-
     private static final int SCRATCH_BYTES = 20 * 1024;
 
-    /** Used within one call only, so the connections of one thread share it. */
+    /**
+     * Where records are read and written, and copied from and to the connection's memory: on the
+     * heap, where the JDK's ciphers work in place. Used within one call only, so the connections of
+     * one thread share it.
+     */
     private static final ThreadLocal<ByteBuffer> SCRATCH =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SCRATCH_BYTES));
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(SCRATCH_BYTES));
 
     private final SSLEngine engine;
     private HandshakeStatus status = HandshakeStatus.NOT_HANDSHAKING;
@@ -107,9 +108,10 @@ final class Engine {
             ByteBuf plaintext = ByteBufAllocator.DEFAULT.directBuffer(capacity);
             boolean keep = false;
             try {
-                ByteBuffer source = records.view();
                 SSLEngineResult result =
-                        engine.unwrap(source, plaintext.internalNioBuffer(0, capacity));
+                        engine.unwrap(
+                                records.copyTo(SCRATCH.get()),
+                                plaintext.internalNioBuffer(0, capacity));
                 if (result.getStatus() == Status.BUFFER_OVERFLOW) {
                     capacity = larger(capacity, engine.getSession().getApplicationBufferSize());
                     continue;
@@ -139,8 +141,7 @@ final class Engine {
         int pieces = plaintext == null ? 0 : plaintext.gather();
         ByteBuffer[] sources = plaintext == null ? NO_PLAINTEXT : plaintext.views();
         try {
-            boolean small = plaintext == null || plaintext.bytes() <= SMALL_BYTES;
-            return small ? wrapSmall(sources, pieces) : wrapLarge(sources, pieces);
+            return wrap(sources, pieces);
         } finally {
             if (plaintext != null) {
                 plaintext.forget(pieces);
@@ -148,39 +149,20 @@ final class Engine {
         }
     }
 
-    private @Nullable ByteBuf wrapSmall(ByteBuffer[] sources, int pieces) throws SSLException {
-        ByteBuffer target = SCRATCH.get().clear();
-        SSLEngineResult result = engine.wrap(sources, 0, pieces, target);
-        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            return wrapLarge(sources, pieces);
-        }
-        after(result);
-        int length = result.bytesProduced();
-        return length == 0
-                ? null
-                : ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(target.flip());
-    }
-
-    private @Nullable ByteBuf wrapLarge(ByteBuffer[] sources, int pieces) throws SSLException {
-        int capacity = engine.getSession().getPacketBufferSize();
+    private @Nullable ByteBuf wrap(ByteBuffer[] sources, int pieces) throws SSLException {
+        ByteBuffer record = SCRATCH.get().clear();
         while (true) {
-            ByteBuf record = ByteBufAllocator.DEFAULT.directBuffer(capacity);
-            boolean keep = false;
-            try {
-                SSLEngineResult result =
-                        engine.wrap(sources, 0, pieces, record.internalNioBuffer(0, capacity));
-                if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-                    capacity = larger(capacity, engine.getSession().getPacketBufferSize());
-                    continue;
-                }
-                after(result);
-                keep = result.bytesProduced() > 0;
-                return keep ? record.writerIndex(result.bytesProduced()) : null;
-            } finally {
-                if (!keep) {
-                    record.release();
-                }
+            SSLEngineResult result = engine.wrap(sources, 0, pieces, record);
+            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                int capacity = larger(record.capacity(), engine.getSession().getPacketBufferSize());
+                record = ByteBuffer.allocate(capacity);
+                continue;
             }
+            after(result);
+            int length = result.bytesProduced();
+            return length == 0
+                    ? null
+                    : ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(record.flip());
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the records in what is received (RFC 8446, 5.1). A record that lies whole in a received
- * buffer is read there; one that began in an earlier buffer is put together in a buffer of its own.
- * At most one received buffer and one record are held. Confined to the ring.
+ * buffer is taken from there; one that began in an earlier buffer is put together in a buffer of
+ * its own. At most one received buffer and one record are held. Confined to the ring.
  */
 final class Records {
     static final int HEADER_BYTES = 5;
@@ -115,16 +115,15 @@ final class Records {
         return length;
     }
 
-    /** The next record, to be read by the engine. */
-    ByteBuffer view() {
+    /** The next record, in {@code scratch}; what is no record and larger than that is cut. */
+    ByteBuffer copyTo(ByteBuffer scratch) {
         ByteBuf record = source;
         if (record == null) {
             throw new IllegalStateException("no whole record is there");
         }
-        // What was received may share its view with others; what was put together is ours alone.
-        return partial != null
-                ? record.internalNioBuffer(record.readerIndex(), length)
-                : record.nioBuffer(record.readerIndex(), length);
+        scratch.clear().limit(Math.min(length, scratch.capacity()));
+        record.getBytes(record.readerIndex(), scratch);
+        return scratch.flip();
     }
 
     /** The engine is through with the next record. */
