@@ -15,6 +15,10 @@ module io.uringreactive {
     exports io.uringreactive.op;
     exports io.uringreactive.tls;
 
+    uses io.uringreactive.Transport;
+
+    provides io.uringreactive.Transport with
+            io.uringreactive.net.UringTransport;
     provides reactor.blockhound.integration.BlockHoundIntegration with
             io.uringreactive.loop.RingBlockHound;
 }

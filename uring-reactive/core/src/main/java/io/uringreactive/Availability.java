@@ -2,12 +2,13 @@
 package io.uringreactive;
 
 import io.uringreactive.sys.ring.LinuxKernel;
+import io.uringreactive.sys.ring.Platform;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.RingUnavailable.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether io_uring is to be had in this process, as a value.
+ * Whether io_uring, or another {@link Transport}, is to be had in this process, as a value.
  *
  * @param reason what stands in the way; null where nothing does
  * @param explanation one line: what was found
@@ -17,11 +18,17 @@ public record Availability(@Nullable Reason reason, String explanation, String r
     /** Looks anew each time until it is available: a system's settings may change meanwhile. */
     static Availability now() {
         try {
+            Platform.require();
             return new Availability(
                     null, "io_uring is available: " + LinuxKernel.instance().features(), "");
         } catch (RingUnavailable e) {
-            return new Availability(e.reason(), e.explanation(), e.remedy());
+            return because(e);
         }
+    }
+
+    /** That io_uring is not to be had, because of {@code failure}. */
+    public static Availability because(RingUnavailable failure) {
+        return new Availability(failure.reason(), failure.explanation(), failure.remedy());
     }
 
     public boolean isAvailable() {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * what code sets explicitly wins over both. Durations are written as {@code 250ms}, {@code 10s} or
  * in ISO 8601 ({@code PT10S}).
  *
- * @param <T> Integer, Boolean, Duration or an enum
+ * @param <T> Integer, Boolean, Duration, String or an enum
  */
 public final class Setting<T> {
     private static final String PREFIX = "uring.";
@@ -126,6 +126,18 @@ public final class Setting<T> {
                 fallback.name(),
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')),
                 value -> true);
+    }
+
+    static Setting<String> word(String name, String fallback, String range, String meaning) {
+        return new Setting<>(
+                name,
+                "",
+                range,
+                meaning,
+                () -> fallback,
+                fallback,
+                Function.identity(),
+                value -> !value.isBlank());
     }
 
     /** The system property that changes the default, such as {@code uring.window-bytes}. */

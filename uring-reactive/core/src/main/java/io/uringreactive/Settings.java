@@ -14,6 +14,15 @@ public final class Settings {
     private static final int GIB = 1024 * MIB;
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
+    // Net
+
+    static final Setting<String> TRANSPORT =
+            Setting.word(
+                    "transport",
+                    "auto",
+                    "a transport's name, or auto",
+                    "What Net runs on: auto is the best one available.");
+
     // RingGroupOptions
 
     static final Setting<Integer> RINGS =
@@ -188,7 +197,7 @@ public final class Settings {
                     "How much input a graceful close discards before it gives up on the peer's"
                             + " end.");
 
-    /** The settings of one options record. */
+    /** The settings of one options record, or of {@link Net}. */
     public record Group(String record, List<Setting<?>> settings) {
         public Group {
             settings = List.copyOf(settings);
@@ -197,6 +206,7 @@ public final class Settings {
 
     public static List<Group> groups() {
         return List.of(
+                new Group("Net", List.of(TRANSPORT)),
                 new Group(
                         "RingGroupOptions",
                         List.of(

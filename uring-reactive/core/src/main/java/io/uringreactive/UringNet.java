@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
-import io.uringreactive.net.Connector;
-import io.uringreactive.net.ListenParallel;
-import io.uringreactive.net.UringListener;
+import io.uringreactive.net.UringTransport;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,6 +23,8 @@ import reactor.core.publisher.ParallelFlux;
  * to be had: its message says why and what to change.
  */
 public final class UringNet {
+    private static final Transport URING = new UringTransport();
+
     /** As {@link #accept(ListenOptions)}, on every address of the machine. */
     public static Flux<Connection> accept(int port) {
         return accept(ListenOptions.port(port));
@@ -39,7 +39,7 @@ public final class UringNet {
      * go on. Errors: {@link BindFailed}; those of {@link Listener#connections()}.
      */
     public static Flux<Connection> accept(ListenOptions options) {
-        return listen(options).flatMapMany(Listener::connections);
+        return URING.accept(options);
     }
 
     /** As {@link #acceptParallel(ListenOptions)}, on every address of the machine. */
@@ -57,7 +57,7 @@ public final class UringNet {
      * Listener#connectionsByRing()}.
      */
     public static ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-        return new ListenParallel(options);
+        return URING.acceptParallel(options);
     }
 
     /** As {@link #serve(ListenOptions, Function)}, on every address of the machine. */
@@ -75,7 +75,7 @@ public final class UringNet {
     public static Mono<Void> serve(
             ListenOptions options,
             Function<? super Connection, ? extends Publisher<Void>> handler) {
-        return listen(options).flatMap(listener -> listener.serve(handler));
+        return URING.serve(options, handler);
     }
 
     /** As {@link #listen(ListenOptions)}, on every address of the machine. */
@@ -90,9 +90,7 @@ public final class UringNet {
      * Errors: {@link BindFailed}, {@link ResourcesExhausted}. Thread: the subscriber's.
      */
     public static Mono<Listener> listen(ListenOptions options) {
-        // Cancelled while it binds, the listener reaches nobody.
-        return Mono.fromCallable(() -> UringListener.open(options))
-                .doOnDiscard(Listener.class, Listener::dispose);
+        return URING.listen(options);
     }
 
     /** As {@link #connect(ConnectOptions)}. */
@@ -111,7 +109,7 @@ public final class UringNet {
      * first that failed, the others suppressed in it. Thread: the connection's ring.
      */
     public static Mono<Connection> connect(ConnectOptions options) {
-        return Connector.connect(options);
+        return URING.connect(options);
     }
 
     /**

@@ -62,7 +62,7 @@ public final class LinuxKernel implements Kernel {
 
     /** What the kernel says it knows, null before Linux 6.18. Needs no ring. */
     public @Nullable KernelQuery query() {
-        requireSystem();
+        Platform.require();
         return guarded(() -> KernelQuery.ask(new RingCalls()));
     }
 
@@ -71,7 +71,7 @@ public final class LinuxKernel implements Kernel {
      * short the ring is opened with half the entries, and half of that, down to 256.
      */
     RingMemory map(RingConfig wanted) {
-        requireSystem();
+        Platform.require();
         RingConfig config = wanted;
         while (true) {
             RingMemory.Attempt attempt = attempt(config);
@@ -100,19 +100,6 @@ public final class LinuxKernel implements Kernel {
             throw Diagnosis.nativeAccess(e.getCause() == null ? e : e.getCause());
         } catch (NoClassDefFoundError e) {
             throw Diagnosis.nativeAccess(e);
-        }
-    }
-
-    private static void requireSystem() {
-        String os = System.getProperty("os.name");
-        String architecture = System.getProperty("os.arch");
-        SystemFacts facts =
-                new SystemFacts(os, architecture, System.getProperty("os.version"), 0, -1, false);
-        if (!os.equals("Linux")) {
-            throw Diagnosis.notLinux(facts);
-        }
-        if (!facts.supportedArchitecture()) {
-            throw Diagnosis.architecture(facts);
         }
     }
 
