@@ -9,7 +9,10 @@ import io.uringreactive.Listener;
 import io.uringreactive.RingGroup;
 import io.uringreactive.Transport;
 import io.uringreactive.UringNet;
+import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.transport.Connector;
+import io.uringreactive.transport.ListenParallel;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.ParallelFlux;
 
@@ -51,12 +54,24 @@ public final class UringTransport implements Transport {
 
     @Override
     public ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-        return new ListenParallel(options);
+        return new ListenParallel(listen(options), () -> rings(options));
+    }
+
+    private static int rings(ListenOptions options) {
+        try {
+            return options.groupOrShared().rings().size();
+        } catch (RingUnavailable e) {
+            return 1;
+        }
     }
 
     @Override
     public Mono<Connection> connect(ConnectOptions options) {
-        return Connector.connect(options);
+        return Connector.connect(options, () -> dialer(options));
+    }
+
+    private static RingDialer dialer(ConnectOptions options) {
+        return new RingDialer(UringScheduler.of(options.groupOrShared().next()), options);
     }
 
     @Override
