@@ -49,6 +49,11 @@ final class Transports {
         chosen = transport;
     }
 
+    /** The next use chooses anew. */
+    static synchronized void forget() {
+        chosen = null;
+    }
+
     /** Chosen at the first use, and then kept. */
     static synchronized Transport chosen() {
         Transport transport = chosen;
