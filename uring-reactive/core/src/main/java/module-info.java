@@ -15,10 +15,10 @@ module io.uringreactive {
     exports io.uringreactive.op;
     exports io.uringreactive.tls;
 
-    uses io.uringreactive.Transport;
+    uses io.uringreactive.TransportProvider;
 
-    provides io.uringreactive.Transport with
-            io.uringreactive.net.UringTransport;
+    provides io.uringreactive.TransportProvider with
+            io.uringreactive.net.UringProvider;
     provides reactor.blockhound.integration.BlockHoundIntegration with
             io.uringreactive.loop.RingBlockHound;
 }

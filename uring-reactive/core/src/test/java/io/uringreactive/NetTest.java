@@ -2,6 +2,7 @@
 package io.uringreactive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,9 +24,9 @@ import reactor.core.publisher.ParallelFlux;
 class NetTest {
     private final RingLog log = RingLog.attached();
 
-    /** One that does nothing, and is available or not. */
+    /** One whose transports do nothing, and are available or not. */
     private record Stub(String name, int preference, Availability availability)
-            implements Transport {
+            implements TransportProvider {
         static Stub available(String name) {
             return new Stub(name, 1, new Availability(null, name + " is available", ""));
         }
@@ -39,41 +40,68 @@ class NetTest {
         }
 
         @Override
+        public Transport shared() {
+            if (!availability.isAvailable()) {
+                throw new TransportUnavailable(availability, null);
+            }
+            return new StubTransport(name);
+        }
+
+        @Override
+        public Transport open(int threads) {
+            return shared();
+        }
+    }
+
+    private record StubTransport(String name) implements Transport {
+        @Override
         public Mono<Listener> listen(ListenOptions options) {
             return Mono.error(new UnsupportedOperationException());
         }
 
         @Override
         public ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-            return ParallelFlux.from(listen(options).flatMapMany(Listener::connections));
+            return ParallelFlux.from(accept(options));
         }
 
         @Override
         public Mono<Connection> connect(ConnectOptions options) {
             return Mono.error(new UnsupportedOperationException());
         }
+
+        @Override
+        public void dispose() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Void> disposeGracefully() {
+            return Mono.error(new UnsupportedOperationException());
+        }
+    }
+
+    private static Transport first(TransportProvider... providers) {
+        return Transports.first(List.of(providers), TransportProvider::shared);
     }
 
     @AfterEach
     void chooseAnew() {
         System.clearProperty("uring.transport");
-        Transports.forget();
+        Transports.use(null);
         log.close();
     }
 
     @Test
     void shouldTakeTheFirstWithoutAWord() {
-        Stub first = Stub.available("first");
-        assertSame(first, Transports.best(List.of(first, Stub.available("second"))));
+        assertEquals("first", first(Stub.available("first"), Stub.available("second")).name());
         assertEquals(List.of(), log.warnings());
     }
 
     @Test
     void shouldSayInOneLineWhyItIsNotTheFirst() {
-        Stub third = Stub.available("third");
-        assertSame(
-                third,
-                Transports.best(List.of(Stub.denied("first"), Stub.denied("second"), third)));
+        assertEquals(
+                "third",
+                first(Stub.denied("first"), Stub.denied("second"), Stub.available("third")).name());
         assertEquals(
                 List.of(
                         "Running on third. first is not available: denied. Allow first. second is"
@@ -81,22 +109,24 @@ class NetTest {
                 log.warnings());
     }
 
-    /** Its publishers then fail, with the same words. */
     @Test
-    void shouldTakeTheFirstWhereNoneIsAvailable() {
-        Stub first = Stub.denied("first");
-        assertSame(first, Transports.best(List.of(first, Stub.denied("second"))));
-        String warning = log.warnings().getFirst();
-        assertTrue(warning.startsWith("No transport is available. first is not"), warning);
-        assertTrue(warning.contains("uring-baseline-epoll"), warning);
+    void shouldFailWithTheReasonOfTheFirstWhereNoneIsAvailable() {
+        TransportUnavailable failure =
+                assertThrows(
+                        TransportUnavailable.class,
+                        () -> first(Stub.denied("first"), Stub.denied("second")));
+        assertEquals("first is not available: denied. Allow first.", failure.getMessage());
+        assertEquals(Reason.SYSCTL, failure.availability().reason());
+        assertEquals(1, failure.getSuppressed().length);
     }
 
     @Test
     void shouldTakeTheOneThatThePropertyNames() {
+        Rings.assumeAvailable();
         System.setProperty("uring.transport", "uring");
-        assertEquals("uring", Net.transport().name());
-        System.setProperty("uring.transport", "auto");
-        assertEquals("uring", Net.transport().name(), "chosen once");
+        assertSame(RingGroup.shared(), Net.transport());
+        System.setProperty("uring.transport", "carrier-pigeon");
+        assertSame(RingGroup.shared(), Net.transport(), "chosen once");
     }
 
     @Test
@@ -107,15 +137,35 @@ class NetTest {
                         assertThrows(IllegalArgumentException.class, Net::transport).getMessage());
         assertTrue(message.contains("carrier-pigeon"), message);
         assertTrue(message.contains("there are: uring"), message);
+        assertTrue(message.contains("uring-baseline-epoll"), message);
         assertThrows(IllegalArgumentException.class, () -> Net.accept(0).blockFirst());
     }
 
     @Test
     void shouldTakeTheOneThatCodeNames() {
-        Stub own = Stub.denied("own");
+        Transport own = new StubTransport("own");
         Net.use(own);
         assertSame(own, Net.transport());
         assertThrows(UnsupportedOperationException.class, () -> Net.listen(0).block());
+    }
+
+    @Test
+    void shouldOpenOneWithThreadsOfItsOwn() {
+        Rings.assumeAvailable();
+        Transport own = Net.open(1);
+        assertEquals(1, assertInstanceOf(RingGroup.class, own).rings().size());
+        Rings.stop((RingGroup) own);
+    }
+
+    @Test
+    void shouldRefuseOptionsThatNameOtherRings() {
+        Rings.assumeAvailable();
+        RingGroup own = RingGroup.create(RingGroupOptions.defaults().rings(1));
+        RingGroup other = RingGroup.create(RingGroupOptions.defaults().rings(1));
+        ListenOptions options = ListenOptions.port(0).group(other);
+        assertThrows(IllegalArgumentException.class, () -> own.listen(options).block());
+        Rings.stop(own);
+        Rings.stop(other);
     }
 
     @Test

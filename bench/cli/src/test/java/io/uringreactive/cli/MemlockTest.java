@@ -97,7 +97,18 @@ class MemlockTest {
     }
 
     private static Process serve(int kib) throws IOException {
-        return start(kib, "serve", "echo", "--host", "127.0.0.1", "--port", "0", "--rings", "1");
+        return start(
+                kib,
+                "serve",
+                "echo",
+                "--transport",
+                "uring",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--rings",
+                "1");
     }
 
     private static Process start(int kib, String... arguments) throws IOException {
