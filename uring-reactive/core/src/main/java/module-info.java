@@ -19,10 +19,10 @@ module io.uringreactive {
             io.uringreactive.epoll,
             io.uringreactive.test;
 
-    uses io.uringreactive.Transport;
+    uses io.uringreactive.TransportProvider;
 
-    provides io.uringreactive.Transport with
-            io.uringreactive.net.UringTransport;
+    provides io.uringreactive.TransportProvider with
+            io.uringreactive.net.UringProvider;
     provides reactor.blockhound.integration.BlockHoundIntegration with
             io.uringreactive.loop.RingBlockHound;
 }

@@ -9,7 +9,7 @@ import io.uringreactive.transport.Loop;
 import java.net.InetSocketAddress;
 
 /** Connects on one ring. */
-record RingDialer(UringScheduler ring, ConnectOptions options) implements Dialer {
+public record RingDialer(UringScheduler ring, ConnectOptions options) implements Dialer {
     @Override
     public Loop loop() {
         return ring.loop();

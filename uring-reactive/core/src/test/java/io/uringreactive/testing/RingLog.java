@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.uringreactive.net;
+package io.uringreactive.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * What this library logs while tests run, by way of java.util.logging, which Reactor's loggers use
  * where there is no SLF4J. Kept instead of printed: many tests provoke warnings.
  */
-final class RingLog extends Handler {
+public final class RingLog extends Handler {
     private static final Logger LOGGER = Logger.getLogger("io.uringreactive");
 
     private final ConcurrentLinkedQueue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
-    static RingLog attached() {
+    public static RingLog attached() {
         RingLog log = new RingLog();
         LOGGER.addHandler(log);
         LOGGER.setUseParentHandlers(false);
@@ -32,12 +32,12 @@ final class RingLog extends Handler {
         records.add(record);
     }
 
-    void clear() {
+    public void clear() {
         records.clear();
     }
 
     /** Exceptions that reached a ring's loop: each is a bug, here or in a test's subscriber. */
-    List<String> uncaught() {
+    public List<String> uncaught() {
         return records.stream()
                 .filter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(record -> record.getMessage() + ": " + trace(record.getThrown()))
@@ -45,7 +45,7 @@ final class RingLog extends Handler {
     }
 
     /** The warnings so far, as text. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return records.stream()
                 .filter(record -> record.getLevel().equals(Level.WARNING))
                 .map(LogRecord::getMessage)
