@@ -232,5 +232,10 @@ public final class Settings {
                                 CLOSE_DISCARD_BYTES_MAX)));
     }
 
+    /** How many threads a transport has that nobody gave a number. */
+    public static int threads() {
+        return RINGS.value();
+    }
+
     private Settings() {}
 }

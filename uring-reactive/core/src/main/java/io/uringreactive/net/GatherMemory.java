@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.uringreactive.sys.abi.Layouts.IoVec;
 import io.uringreactive.sys.abi.Layouts.MsgHdr;
+import io.uringreactive.transport.Sending;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -13,11 +14,9 @@ import java.lang.foreign.MemorySegment;
  * from its first gathered send on. Confined to the loop.
  */
 final class GatherMemory {
-    /** The kernel takes up to 1024 (UIO_MAXIOV); more than this in one call wins nothing. */
-    static final int PIECES_MAX = 64;
-
     private final MemorySegment memory =
-            Arena.ofAuto().allocate(MsgHdr.SIZE + (long) PIECES_MAX * IoVec.SIZE, Long.BYTES);
+            Arena.ofAuto()
+                    .allocate(MsgHdr.SIZE + (long) Sending.BATCH_MAX * IoVec.SIZE, Long.BYTES);
 
     GatherMemory() {
         memory.set(JAVA_LONG, MsgHdr.IOV, memory.address() + MsgHdr.SIZE);

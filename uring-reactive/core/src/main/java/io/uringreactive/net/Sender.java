@@ -35,14 +35,13 @@ final class Sender extends InFlight implements Sending.Sink {
     }
 
     @Override
-    public int submit(SendQueue queue) {
+    public void submit(SendQueue queue, int pieces) {
         int fd = connection.fd();
-        int pieces = Math.min(queue.size(), GatherMemory.PIECES_MAX);
         if (pieces == 1) {
             ByteBuf only = queue.buffer(0);
             long address = NativeBytes.address(only);
             Send.prepare(connection.operations().begin(this), fd, address, only.readableBytes());
-            return pieces;
+            return;
         }
         GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
         for (int i = 0; i < pieces; i++) {
@@ -50,7 +49,6 @@ final class Sender extends InFlight implements Sending.Sink {
             memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
         }
         Send.prepareGathered(connection.operations().begin(this), fd, memory.header(pieces));
-        return pieces;
     }
 
     @Override

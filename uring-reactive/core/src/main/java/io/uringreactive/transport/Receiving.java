@@ -40,6 +40,7 @@ public final class Receiving {
     private Purpose purpose = Purpose.IDLE;
 
     private boolean subscribed;
+    private boolean cancelled;
 
     /** The peer's stream has ended, in order or with {@link #failure}: nothing more comes. */
     private boolean ended;
@@ -80,6 +81,7 @@ public final class Receiving {
 
     /** The subscriber wants no more. */
     void onCancel() {
+        cancelled = true;
         queue.discard();
         if (purpose == Purpose.DELIVERING) {
             purpose = Purpose.IDLE;
@@ -123,6 +125,11 @@ public final class Receiving {
     /** Whether bytes that come now are for somebody, or at least for the count of a close. */
     public boolean isWanted() {
         return !ended && (purpose == Purpose.DELIVERING || purpose == Purpose.DISCARDING);
+    }
+
+    /** Whether bytes that come now are for a subscriber, be it one that has yet to come. */
+    public boolean isOpen() {
+        return purpose == Purpose.IDLE ? !cancelled : isDelivering();
     }
 
     /** Whether bytes that come now go to a subscriber; if not, {@link #onDiscarded} is told. */

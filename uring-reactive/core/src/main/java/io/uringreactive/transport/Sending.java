@@ -25,10 +25,11 @@ public final class Sending {
         ByteBuf sendable(ByteBuf buffer);
 
         /**
-         * Sends the first buffers of {@code queue} and tells how it went: {@link #onSent} as often
-         * as it likes, and {@link #onBatchEnd} in the end. Returns how many buffers it takes.
+         * Sends the first {@code count} buffers of {@code queue} and tells how it went, from within
+         * or later: {@link #onSent} or {@link #onFirstSent} as often as it likes, and {@link
+         * #onBatchEnd} in the end.
          */
-        int submit(SendQueue queue);
+        void submit(SendQueue queue, int count);
 
         /** Whether a batch has not come to its end. */
         boolean isInFlight();
@@ -36,6 +37,9 @@ public final class Sending {
         /** Sends no more than it must of what is in flight. */
         void cancel();
     }
+
+    /** The kernel takes up to 1024 (UIO_MAXIOV); more than this in one call wins nothing. */
+    public static final int BATCH_MAX = 64;
 
     private final LoopConnection connection;
     private final Sink sink;
@@ -124,7 +128,8 @@ public final class Sending {
             return;
         }
         try {
-            inBatch = sink.submit(queue);
+            inBatch = Math.min(queue.size(), BATCH_MAX);
+            sink.submit(queue, inBatch);
         } catch (IllegalReferenceCountException e) {
             // Somebody released a buffer that it had given to us: nobody knows what it holds now.
             inBatch = 0;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.epoll;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+
+/** Netty's own system calls, Linux's alone: loaded only there. */
+final class EpollSockets implements Sockets {
+    @Override
+    public String name() {
+        return EpollProvider.NAME;
+    }
+
+    @Override
+    public IoHandlerFactory handlers() {
+        return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    public ServerSocketChannel server() {
+        return new EpollServerSocketChannel();
+    }
+
+    @Override
+    public SocketChannel client() {
+        return new EpollSocketChannel();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.epoll;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+/** The JDK's channels, on every system. */
+final class NioSockets implements Sockets {
+    @Override
+    public String name() {
+        return NioProvider.NAME;
+    }
+
+    @Override
+    public IoHandlerFactory handlers() {
+        return NioIoHandler.newFactory();
+    }
+
+    @Override
+    public ServerSocketChannel server() {
+        return new NioServerSocketChannel();
+    }
+
+    @Override
+    public SocketChannel client() {
+        return new NioSocketChannel();
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.epoll;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+
+/** One of Netty's ways to the sockets of the system. */
+interface Sockets {
+    /** One word: that of the transport. */
+    String name();
+
+    IoHandlerFactory handlers();
+
+    ServerSocketChannel server();
+
+    SocketChannel client();
+}
