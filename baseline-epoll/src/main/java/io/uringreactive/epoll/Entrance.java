@@ -88,10 +88,12 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
         channel.closeFuture()
                 .addListener(
-                        closed -> {
-                            socketClosed = true;
-                            tell();
-                        });
+                        closed ->
+                                loop.afterClose(
+                                        () -> {
+                                            socketClosed = true;
+                                            tell();
+                                        }));
     }
 
     private boolean isWanted() {

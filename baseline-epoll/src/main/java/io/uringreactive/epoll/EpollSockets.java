@@ -29,4 +29,9 @@ final class EpollSockets implements Sockets {
     public SocketChannel client() {
         return new EpollSocketChannel();
     }
+
+    @Override
+    public boolean closesLate() {
+        return false;
+    }
 }

@@ -77,7 +77,7 @@ final class NettyConnection extends LoopConnection {
         if (reset && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        channel.close().addListener(closed -> onClosed());
+        channel.close().addListener(closed -> loop.afterClose(this::onClosed));
     }
 
     @Override

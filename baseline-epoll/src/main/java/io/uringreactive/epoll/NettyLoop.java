@@ -20,6 +20,7 @@ import reactor.core.scheduler.Schedulers;
 /** One of Netty's event loops. */
 final class NettyLoop implements Loop {
     private final EventLoop events;
+    private final boolean closesLate;
     private final String name;
     private final Scheduler scheduler;
     private final Set<Runnable> hooks = new LinkedHashSet<>();
@@ -33,8 +34,9 @@ final class NettyLoop implements Loop {
     private final AtomicInteger lateDrains = new AtomicInteger();
     private volatile boolean stopping;
 
-    NettyLoop(EventLoop events, String name) {
+    NettyLoop(EventLoop events, boolean closesLate, String name) {
         this.events = events;
+        this.closesLate = closesLate;
         this.name = name;
         this.scheduler = Schedulers.fromExecutorService(events, name);
     }
@@ -100,6 +102,17 @@ final class NettyLoop implements Loop {
             return () -> due.cancel(false);
         } catch (RejectedExecutionException e) {
             return () -> {}; // the loop has ended: what would time out has been aborted
+        }
+    }
+
+    /** Runs {@code task} when a channel that was closed just now has given its descriptor back. */
+    void afterClose(Runnable task) {
+        if (!closesLate || events.isShuttingDown()) {
+            task.run();
+        } else {
+            // A timer, be it due at once, comes after the next look at what is ready. A listener,
+            // since the end of the event loop cancels the timer.
+            events.schedule(() -> {}, 1, NANOSECONDS).addListener(done -> task.run());
         }
     }
 

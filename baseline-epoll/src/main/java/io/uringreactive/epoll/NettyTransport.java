@@ -50,7 +50,8 @@ final class NettyTransport implements Transport {
         this.group = new MultiThreadIoEventLoopGroup(threads, factory, sockets.handlers());
         int number = 0;
         for (EventExecutor events : group) {
-            loops.add(new NettyLoop((EventLoop) events, name + "-" + number++));
+            loops.add(
+                    new NettyLoop((EventLoop) events, sockets.closesLate(), name + "-" + number++));
         }
         LOG.info("{}", this);
     }

@@ -29,4 +29,9 @@ final class NioSockets implements Sockets {
     public SocketChannel client() {
         return new NioSocketChannel();
     }
+
+    @Override
+    public boolean closesLate() {
+        return true; // its selector closes it
+    }
 }

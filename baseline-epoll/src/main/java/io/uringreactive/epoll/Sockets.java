@@ -15,4 +15,7 @@ interface Sockets {
     ServerSocketChannel server();
 
     SocketChannel client();
+
+    /** Whether a closed channel keeps its descriptor until the event loop next asks the system. */
+    boolean closesLate();
 }

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.uringreactive.Connection;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionOptions;
@@ -18,16 +16,13 @@ import io.uringreactive.epoll.Wired.Pair;
 import io.uringreactive.sys.abi.Errno;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -176,33 +171,28 @@ class ConnectionTest {
 
     @ParameterizedTest
     @MethodSource("io.uringreactive.epoll.Wired#names")
-    void shouldLetThePeerWaitWhileNothingIsRequested(String name) throws IOException {
+    void shouldLetThePeerWaitWhileNothingIsRequested(String name) {
         try (Wired wired = Wired.on(name)) {
             Pair pair = wired.pair();
+            CountDownLatch written = new CountDownLatch(1);
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                pair.write("x".repeat(64 * MIB));
+                                written.countDown();
+                            });
             List<Integer> sizes = new ArrayList<>();
-            CountDownLatch done = new CountDownLatch(1);
-            pair.peer().getChannel();
-            Thread writer =
-                    Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        for (int i = 0; i < 64; i++) {
-                                            pair.write("x".repeat(MIB));
-                                        }
-                                        done.countDown();
-                                    });
             StepVerifier.create(pair.connection().receive(), 0)
                     .expectSubscription()
                     .expectNoEvent(Duration.ofMillis(100))
                     .thenRequest(1)
                     .consumeNextWith(buffer -> sizes.add(sizeOf(buffer)))
                     .expectNoEvent(Duration.ofMillis(200))
-                    .then(() -> assertEquals(1, done.getCount(), "the writer waits"))
+                    .then(() -> assertEquals(1, written.getCount(), "the writer waits"))
                     .thenCancel()
                     .verify(Wired.LIMIT);
-            assertTrue(sizes.getFirst() <= 64 * 1024);
-            pair.connection().dispose();
-            assertTrue(writer.isAlive() || done.getCount() >= 0);
+            assertTrue(sizes.getFirst() <= NettyConnection.READ_BYTES_MAX);
+            pair.reset(); // lets the writer go
         }
     }
 
@@ -247,74 +237,6 @@ class ConnectionTest {
                     .verify(Wired.LIMIT);
             pair.connection().sendText("sending goes on").block(Wired.LIMIT);
             assertEquals("sending goes on", pair.readText(15));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.uringreactive.epoll.Wired#names")
-    void shouldSendEverythingToASlowPeerInOrder(String name) {
-        try (Wired wired = Wired.on(name)) {
-            Pair pair = wired.pair();
-            int pieces = 2000;
-            Mono<Void> sent =
-                    pair.connection()
-                            .send(Flux.range(0, pieces).map(ConnectionTest::piece))
-                            .cache();
-            sent.subscribe();
-            for (int i = 0; i < pieces; i++) {
-                assertEquals("%08d".formatted(i).repeat(512), pair.readText(4096));
-            }
-            sent.block(Wired.LIMIT);
-        }
-    }
-
-    /** Direct, on the heap, and in several parts, in turn. */
-    private static ByteBuf piece(int number) {
-        byte[] bytes = "%08d".formatted(number).repeat(512).getBytes(StandardCharsets.UTF_8);
-        return switch (number % 3) {
-            case 0 -> ByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
-            case 1 -> Unpooled.wrappedBuffer(bytes);
-            default ->
-                    Unpooled.wrappedBuffer(
-                            Unpooled.copiedBuffer(bytes, 0, 1000),
-                            Unpooled.copiedBuffer(bytes, 1000, bytes.length - 1000));
-        };
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.uringreactive.epoll.Wired#names")
-    void shouldReleaseWhatACancelledSendLeaves(String name) throws InterruptedException {
-        try (Wired wired = Wired.on(name)) {
-            Pair pair = wired.pair();
-            List<ByteBuf> given = new ArrayList<>();
-            CountDownLatch stalled = new CountDownLatch(100);
-            Flux<ByteBuf> endless =
-                    Flux.generate(
-                            sink -> {
-                                ByteBuf buffer = Unpooled.directBuffer().writeZero(MIB);
-                                given.add(buffer);
-                                stalled.countDown();
-                                sink.next(buffer);
-                            });
-            var sending = pair.connection().send(endless.take(4000)).subscribe();
-            assertFalse(stalled.await(300, TimeUnit.MILLISECONDS), "no demand without room");
-            sending.dispose();
-            pair.connection().dispose();
-            pair.connection().onClose().block(Wired.LIMIT);
-            assertTrue(given.stream().allMatch(buffer -> buffer.refCnt() == 0));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.uringreactive.epoll.Wired#names")
-    void shouldPassOnTheErrorOfWhatIsSent(String name) {
-        try (Wired wired = Wired.on(name)) {
-            Pair pair = wired.pair();
-            StepVerifier.create(pair.connection().send(Flux.error(new ArithmeticException("data"))))
-                    .expectError(ArithmeticException.class)
-                    .verify(Wired.LIMIT);
-            pair.connection().sendText("goes on").block(Wired.LIMIT);
-            assertEquals("goes on", pair.readText(7));
         }
     }
 

@@ -3,7 +3,7 @@ package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.uringreactive.testing.Tck;
+import io.uringreactive.fixtures.Tck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,10 @@ package io.uringreactive.op;
 import static io.uringreactive.op.Preparations.ticks;
 
 import io.uringreactive.Completion;
-import io.uringreactive.testing.Bare;
+import io.uringreactive.fixtures.Bare;
+import io.uringreactive.fixtures.Tck;
 import io.uringreactive.testing.OnRings;
 import io.uringreactive.testing.Rings;
-import io.uringreactive.testing.Tck;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
