@@ -214,8 +214,11 @@ final class UringConnection implements Connection {
     }
 
     void onOutputEnded() {
-        outputEnded.tryEmitEmpty();
-        ending.advance(options);
+        try {
+            outputEnded.tryEmitEmpty();
+        } finally {
+            ending.advance(options); // also when a subscriber threw
+        }
     }
 
     /** The kernel has let go of a cancelled operation. */
@@ -237,8 +240,11 @@ final class UringConnection implements Connection {
                 outputEnded.tryEmitError(closedError("shutdown"));
             }
         } finally {
-            closed.tryEmitEmpty();
-            handlers.forEach(HandlerRun::onConnectionClosed);
+            try {
+                closed.tryEmitEmpty();
+            } finally {
+                handlers.forEach(HandlerRun::onConnectionClosed);
+            }
         }
     }
 
