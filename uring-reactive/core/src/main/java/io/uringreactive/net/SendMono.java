@@ -52,7 +52,14 @@ final class SendMono extends Mono<Void> implements RingScannable {
             send.fail(refusal);
         } else {
             connection.sender().add(send);
-            ThreadLocals.restoredFor(data).subscribe(send);
+            try {
+                ThreadLocals.restoredFor(data).subscribe(send);
+            } catch (Throwable e) {
+                if (send.isEnded()) {
+                    throw e; // the subscriber's own, told of the end from within
+                }
+                send.onPublisherBroken(e);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Rin
             if (cancelled || ended) {
                 subscription.cancel();
             } else {
-                subscription.request(REQUEST_AT_FIRST);
+                request(subscription, REQUEST_AT_FIRST);
             }
         }
     }
@@ -198,14 +198,23 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Rin
         sentSinceRequest = 0;
         Subscription publisher = upstream;
         if (publisher != null && n > 0 && !ended && !cancelled) {
-            try {
-                publisher.request(n);
-            } catch (Throwable e) {
-                // Against rule 3.16. The sender is in the middle of its account: it must finish.
-                cancelUpstream();
-                onFailed(e);
-            }
+            request(publisher, n);
         }
+    }
+
+    private void request(Subscription publisher, int n) {
+        try {
+            publisher.request(n);
+        } catch (Throwable e) {
+            // Against rule 3.16. The sender may be in the middle of its account: it must finish.
+            onPublisherBroken(e);
+        }
+    }
+
+    /** The publisher threw where it must not (rules 1.9 and 3.16): nothing more comes of it. */
+    void onPublisherBroken(Throwable error) {
+        cancelUpstream();
+        onFailed(error);
     }
 
     /** The connection failed or was closed. */
