@@ -177,8 +177,12 @@ final class Sender extends InFlight {
             }
         }
         if (rest > 0 && !queue.isEmpty()) {
-            queue.buffer(0).skipBytes(rest);
-            firstIsPartlySent = true;
+            try {
+                queue.buffer(0).skipBytes(rest);
+                firstIsPartlySent = true;
+            } catch (IllegalReferenceCountException e) {
+                connection.abort(e); // as in flush()
+            }
         }
     }
 
