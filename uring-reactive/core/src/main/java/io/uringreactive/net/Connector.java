@@ -47,7 +47,6 @@ public final class Connector implements Subscription {
     private final Runnable stopHook = () -> end(stopped());
     private final EarlyDemand early = new EarlyDemand();
     private final AtomicBoolean requested = new AtomicBoolean();
-    private volatile boolean cancelledElsewhere;
 
     /** Addresses that were not tried yet. */
     private Deque<InetAddress> untried = new ArrayDeque<>();
@@ -57,6 +56,9 @@ public final class Connector implements Subscription {
     private @Nullable Disposable lookUp;
     private @Nullable Timeout limit;
     private @Nullable Timeout nextAttempt;
+
+    /** Until it is watched. */
+    private @Nullable UringConnection emitted;
 
     private Connector(
             RingGroup group, ConnectOptions options, CoreSubscriber<? super Connection> actual) {
@@ -104,11 +106,10 @@ public final class Connector implements Subscription {
 
     @Override
     public void cancel() {
-        if (!loop().isInLoop()) {
-            cancelledElsewhere = true;
-        }
         if (actual.getAndSet(null) != null) {
             loop().run(this::giveUp);
+        } else if (!loop().isInLoop()) {
+            loop().execute(this::watchEmitted);
         }
     }
 
@@ -204,6 +205,7 @@ public final class Connector implements Subscription {
             connection.dispose();
             return;
         }
+        emitted = connection;
         try {
             subscriber.onNext(connection);
         } catch (Throwable e) {
@@ -211,11 +213,19 @@ public final class Connector implements Subscription {
             connection.dispose();
             throw e;
         }
-        if (cancelledElsewhere) {
-            // The subscriber may have ignored it: then nobody else knows of it.
+        subscriber.onComplete();
+    }
+
+    /**
+     * Another thread has cancelled when the connection was on its way, or just there. The
+     * subscriber may have ignored it, having decided to cancel: then nobody else knows of it.
+     */
+    private void watchEmitted() {
+        UringConnection connection = emitted;
+        if (connection != null) {
+            emitted = null;
             connection.watchUnclaimed(options.timeout(), "connect()");
         }
-        subscriber.onComplete();
     }
 
     private void onTimeLimit() {
