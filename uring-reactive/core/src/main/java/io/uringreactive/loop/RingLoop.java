@@ -83,9 +83,12 @@ public final class RingLoop {
         }
     }
 
-    /** Runs {@code task} at once when called on the loop, else as {@link #execute}. */
+    /**
+     * Runs {@code task} at once when called on the loop, else as {@link #execute}; so too from
+     * within the preparation of an SQE, where nothing can be submitted.
+     */
     public void run(Runnable task) {
-        if (isInLoop()) {
+        if (isInLoop() && !operations.isPreparing()) {
             task.run();
         } else {
             execute(task);

@@ -61,7 +61,7 @@ final class Delivery implements Subscription, RingScannable {
     @Override
     public void request(long n) {
         RingLoop loop = connection.loop();
-        if (loop.isInLoop()) {
+        if (loop.isInLoop() && !loop.operations().isPreparing()) {
             onRequest(n);
         } else {
             loop.execute(() -> onRequest(n));
