@@ -17,7 +17,9 @@ final class NativeBytes {
         }
         try {
             int length = buffer.readableBytes();
-            return buffer.alloc().directBuffer(length, length).writeBytes(buffer);
+            return buffer.alloc()
+                    .directBuffer(length, length)
+                    .writeBytes(buffer, buffer.readerIndex(), length);
         } finally {
             buffer.release();
         }

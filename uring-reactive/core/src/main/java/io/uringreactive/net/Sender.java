@@ -45,8 +45,11 @@ final class Sender extends InFlight {
 
     private boolean flushing;
 
-    /** Of the queue's first buffer some bytes are sent and some are not. */
-    private boolean firstIsPartlySent;
+    /**
+     * How many bytes of the queue's first buffer are sent, while some of it are not. Noted here and
+     * not in the buffer, which others may be sending too.
+     */
+    private int firstSentBytes;
 
     /** Set when nothing more is accepted: why. */
     private @Nullable Throwable refused;
@@ -115,15 +118,16 @@ final class Sender extends InFlight {
         inKernel = Math.min(queue.size(), GatherMemory.PIECES_MAX);
         if (inKernel == 1) {
             ByteBuf only = queue.buffer(0);
-            long address = NativeBytes.address(only);
-            Send.prepare(
-                    connection.loop().operations().begin(this), fd, address, only.readableBytes());
+            long address = NativeBytes.address(only) + firstSentBytes;
+            int bytes = only.readableBytes() - firstSentBytes;
+            Send.prepare(connection.loop().operations().begin(this), fd, address, bytes);
             return;
         }
         GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
         for (int i = 0; i < inKernel; i++) {
             ByteBuf piece = queue.buffer(i);
-            memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
+            int sent = i == 0 ? firstSentBytes : 0;
+            memory.piece(i, NativeBytes.address(piece) + sent, piece.readableBytes() - sent);
         }
         Send.prepareGathered(
                 connection.loop().operations().begin(this), fd, memory.header(inKernel));
@@ -159,13 +163,13 @@ final class Sender extends InFlight {
      */
     private void onSent(int bytes) {
         queuedBytes -= bytes;
-        int rest = bytes;
+        int rest = firstSentBytes + bytes;
         while (inKernel > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             ByteBuf sent = queue.buffer(0);
             SendSubscriber owner = queue.owner(0);
             rest -= sent.readableBytes();
             queue.removeFirst();
-            firstIsPartlySent = false;
+            firstSentBytes = 0;
             inKernel--;
             ReferenceCountUtil.safeRelease(sent);
             try {
@@ -176,14 +180,7 @@ final class Sender extends InFlight {
                 throw e;
             }
         }
-        if (rest > 0 && !queue.isEmpty()) {
-            try {
-                queue.buffer(0).skipBytes(rest);
-                firstIsPartlySent = true;
-            } catch (IllegalReferenceCountException e) {
-                connection.abort(e); // as in flush()
-            }
-        }
+        firstSentBytes = queue.isEmpty() ? 0 : rest;
     }
 
     private void resume() {
@@ -208,7 +205,7 @@ final class Sender extends InFlight {
 
     /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
     private void dropEnded() {
-        queuedBytes -= queue.removeEnded(Math.max(inKernel, firstIsPartlySent ? 1 : 0));
+        queuedBytes -= queue.removeEnded(Math.max(inKernel, firstSentBytes > 0 ? 1 : 0));
     }
 
     /** Accepts no further sends; those that are active go on. */
