@@ -2,6 +2,7 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.RingScannable;
 import io.uringreactive.loop.Signals;
 import java.util.Objects;
@@ -78,7 +79,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Rin
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
             if (cancelled || ended) {
-                subscription.cancel();
+                cancelUpstream();
             } else {
                 request(subscription, REQUEST_AT_FIRST);
             }
@@ -263,7 +264,11 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Rin
     private void cancelUpstream() {
         Subscription publisher = upstream;
         if (publisher != null) {
-            publisher.cancel();
+            try {
+                publisher.cancel();
+            } catch (Throwable e) {
+                RingLoop.uncaught(e); // against rule 3.15; this send must end all the same
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBuf;
 import io.uringreactive.ConnectionOptions;
+import io.uringreactive.RingGroup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +43,16 @@ class RogueSubscriberTest extends KernelTest {
         }
     }
 
+    /** Its close waits longer than any test does. */
+    static Pair patientPair(RingGroup group) {
+        ConnectionOptions patient =
+                ConnectionOptions.defaults().closeTimeout(Duration.ofMinutes(5));
+        return Pair.open(group, options -> options.connection(patient), 0);
+    }
+
     @Test
     void shouldCloseInOrderWhenWhoWaitsForTheOutputsEndThrows() {
-        try (Pair pair =
-                Pair.open(
-                        group(),
-                        options ->
-                                options.connection(
-                                        ConnectionOptions.defaults()
-                                                .closeTimeout(Duration.ofMinutes(5))),
-                        0)) {
+        try (Pair pair = patientPair(group())) {
             Sinks.One<ByteBuf> data = Sinks.one();
             pair.connection().send(data.asMono()).onErrorComplete().subscribe();
             pair.connection().shutdownOutput().subscribe(new ThrowsAtTheEnd());
