@@ -197,7 +197,9 @@ final class Handshake {
     private void cancel() {
         ring.run(
                 () -> {
-                    if (!over) {
+                    if (!over || complete) {
+                        // Complete and cancelled: its subscriber has not taken it, and will not.
+                        finish();
                         abort(TransportErrors.closed("TLS handshake", null));
                     }
                 });
