@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reactive-streams I/O on io_uring. */
+@SuppressWarnings("module") // those it is exported to are built after it
 module io.uringreactive {
     requires static transitive org.jspecify;
     requires static reactor.blockhound;
@@ -14,11 +15,14 @@ module io.uringreactive {
     exports io.uringreactive.frame;
     exports io.uringreactive.op;
     exports io.uringreactive.tls;
+    exports io.uringreactive.transport to
+            io.uringreactive.epoll,
+            io.uringreactive.test;
 
-    uses io.uringreactive.Transport;
+    uses io.uringreactive.TransportProvider;
 
-    provides io.uringreactive.Transport with
-            io.uringreactive.net.UringTransport;
+    provides io.uringreactive.TransportProvider with
+            io.uringreactive.net.UringProvider;
     provides reactor.blockhound.integration.BlockHoundIntegration with
             io.uringreactive.loop.RingBlockHound;
 }

@@ -8,7 +8,7 @@ import io.uringreactive.sys.ring.RingUnavailable.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether io_uring, or another {@link Transport}, is to be had in this process, as a value.
+ * Whether io_uring, or what another {@link TransportProvider} brings, is to be had in this process.
  *
  * @param reason what stands in the way; null where nothing does
  * @param explanation one line: what was found

@@ -32,7 +32,11 @@ public final class Net {
         return acceptParallel(ListenOptions.port(port));
     }
 
-    /** As {@link Transport#acceptParallel}; chooses the transport now. */
+    /**
+     * As {@link Transport#acceptParallel}; chooses the transport now.
+     *
+     * @throws TransportUnavailable when there is none
+     */
     public static ParallelFlux<Connection> acceptParallel(ListenOptions options) {
         return transport().acceptParallel(options);
     }
@@ -73,6 +77,7 @@ public final class Net {
     /**
      * The transport that this class uses.
      *
+     * @throws TransportUnavailable when there is none, with why not and what to change
      * @throws IllegalArgumentException when {@code -During.transport} names none that there is
      */
     public static Transport transport() {
@@ -80,22 +85,31 @@ public final class Net {
     }
 
     /**
-     * The transport of that name, whether available or not.
-     *
-     * @throws IllegalArgumentException when there is none
+     * The best transport, or the one that {@code -During.transport} names, with so many threads of
+     * its own, which live until it is disposed. Says what {@link #transport()} says, and throws the
+     * same.
      */
-    public static Transport transport(String name) {
-        return Transports.named(name);
-    }
-
-    /** Every transport of the class path, the best first, whether available or not. */
-    public static List<Transport> transports() {
-        return Transports.all();
+    public static Transport open(int threads) {
+        return Transports.started(provider -> provider.open(threads));
     }
 
     /** From now on this class uses {@code transport}; what listens already goes on. */
     public static void use(Transport transport) {
         Transports.use(transport);
+    }
+
+    /** Every provider of the class path, the best first, whether available or not. */
+    public static List<TransportProvider> providers() {
+        return Transports.providers();
+    }
+
+    /**
+     * The provider of that name, whether available or not.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static TransportProvider provider(String name) {
+        return Transports.named(name);
     }
 
     private Net() {}

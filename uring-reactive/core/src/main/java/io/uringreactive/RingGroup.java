@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
+import io.uringreactive.net.RingDialer;
+import io.uringreactive.net.UringListener;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.transport.Connector;
+import io.uringreactive.transport.ListenParallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.ParallelFlux;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -19,7 +23,7 @@ import reactor.util.Loggers;
  * as long as the process, as {@code Schedulers.parallel()} does; a group that you create you also
  * dispose. Every method is safe from any thread.
  */
-public final class RingGroup implements Disposable {
+public final class RingGroup implements Transport {
     private static final Logger LOG = Loggers.getLogger(RingGroup.class);
     private static final AtomicInteger GROUPS = new AtomicInteger();
     private static final Object SHARED_LOCK = new Object();
@@ -89,6 +93,51 @@ public final class RingGroup implements Disposable {
         return rings.getFirst().receiveMode();
     }
 
+    @Override
+    public String name() {
+        return "uring";
+    }
+
+    /** On these rings; options that name others are refused. */
+    @Override
+    public Mono<Listener> listen(ListenOptions options) {
+        // Cancelled while it binds, the listener reaches nobody.
+        return Mono.fromCallable(() -> UringListener.open(on(options)))
+                .doOnDiscard(Listener.class, Listener::dispose);
+    }
+
+    /** On these rings; options that name others are refused. */
+    @Override
+    public ParallelFlux<Connection> acceptParallel(ListenOptions options) {
+        return new ListenParallel(listen(options), rings::size);
+    }
+
+    /** On the next of these rings; options that name others are refused. */
+    @Override
+    public Mono<Connection> connect(ConnectOptions options) {
+        return Mono.defer(() -> connectOn(on(options)));
+    }
+
+    private Mono<Connection> connectOn(ConnectOptions options) {
+        return Connector.connect(options, () -> new RingDialer(UringScheduler.of(next()), options));
+    }
+
+    private ListenOptions on(ListenOptions options) {
+        requireOurs(options.group());
+        return options.group(this);
+    }
+
+    private ConnectOptions on(ConnectOptions options) {
+        requireOurs(options.group());
+        return options.group(this);
+    }
+
+    private void requireOurs(@Nullable RingGroup group) {
+        if (group != null && !group.equals(this)) {
+            throw new IllegalArgumentException("the options name other rings: " + group);
+        }
+    }
+
     /**
      * Stops every ring: connections and listeners are aborted, operations cancelled, and the rings
      * closed after the last terminal CQE. Returns at once.
@@ -99,6 +148,7 @@ public final class RingGroup implements Disposable {
     }
 
     /** As {@link #dispose()}; completes when every ring is closed. */
+    @Override
     public Mono<Void> disposeGracefully() {
         return Flux.fromIterable(rings).flatMap(UringScheduler::disposeGracefully).then();
     }

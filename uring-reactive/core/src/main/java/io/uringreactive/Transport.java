@@ -3,33 +3,21 @@ package io.uringreactive;
 
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.ParallelFlux;
 
 /**
- * A way to listen and to connect: io_uring, epoll, or what else implements {@link Listener} and
- * {@link Connection}, with everything that they promise. Found by {@link java.util.ServiceLoader};
- * {@link Net} takes the best one there is.
+ * Threads that listen and connect: the rings of a {@link RingGroup}, event loops on epoll, or what
+ * else implements {@link Listener} and {@link Connection} with everything that they promise. {@link
+ * Net} uses the best one there is; a {@link TransportProvider} makes them.
  *
- * <p>Creating one costs nothing and loads nothing of the system's: {@link #availability()} comes
- * first. Every method is safe from any thread.
+ * <p>Every method is safe from any thread.
  */
-public interface Transport {
-    /** One word in lower case, such as {@code uring}, by which users ask for it. */
+public interface Transport extends Disposable {
+    /** One word in lower case, such as {@code uring}: that of its provider. */
     String name();
-
-    /** Of the transports that are available, the one with the highest is taken. */
-    int preference();
-
-    /**
-     * Whether it works in this process, and if not, why and what to change. Looks anew each time
-     * until it is available. Throws nothing.
-     *
-     * <p>It may start what all connections of the transport share, such as its threads: only that
-     * shows whether there is memory and a descriptor for it.
-     */
-    Availability availability();
 
     /**
      * Binds a port.
@@ -82,4 +70,11 @@ public interface Transport {
             Function<? super Connection, ? extends Publisher<Void>> handler) {
         return listen(options).flatMap(listener -> listener.serve(handler));
     }
+
+    /** Stops its threads: listeners and connections are aborted. Returns at once. */
+    @Override
+    void dispose();
+
+    /** As {@link #dispose()}; completes when everything is given back. */
+    Mono<Void> disposeGracefully();
 }

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Finds the transports of the class path, and chooses one for {@link Net}. */
+/** Finds the providers of the class path, and chooses one for {@link Net}. */
 final class Transports {
     private static final Logger LOG = Loggers.getLogger(Net.class);
     private static final String AUTO = "auto";
@@ -20,65 +21,80 @@ final class Transports {
     private static @Nullable Transport chosen;
 
     /** All that there are, the best first, whether available or not. */
-    static List<Transport> all() {
-        return ServiceLoader.load(Transport.class, Transport.class.getClassLoader()).stream()
+    static List<TransportProvider> providers() {
+        ClassLoader loader = TransportProvider.class.getClassLoader();
+        return ServiceLoader.load(TransportProvider.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(Transport::preference).reversed())
+                .sorted(Comparator.comparingInt(TransportProvider::preference).reversed())
                 .toList();
     }
 
-    static Transport named(String name) {
-        List<Transport> all = all();
-        return all.stream()
-                .filter(transport -> transport.name().equals(name))
+    static TransportProvider named(String name) {
+        List<TransportProvider> providers = providers();
+        return providers.stream()
+                .filter(provider -> provider.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no transport is called "
-                                                + name
-                                                + "; there are: "
-                                                + all.stream()
-                                                        .map(Transport::name)
-                                                        .collect(Collectors.joining(", "))
-                                                + ". "
-                                                + REMEDY));
+                .orElseThrow(() -> new IllegalArgumentException(unknown(name, providers)));
     }
 
-    static synchronized void use(Transport transport) {
+    private static String unknown(String name, List<TransportProvider> providers) {
+        return "no transport is called %s; there are: %s. %s"
+                .formatted(
+                        name,
+                        providers.stream()
+                                .map(TransportProvider::name)
+                                .collect(Collectors.joining(", ")),
+                        REMEDY);
+    }
+
+    static synchronized void use(@Nullable Transport transport) {
         chosen = transport;
     }
 
-    /** Chosen at the first use, and then kept. */
+    /** Chosen at the first use, and kept until it is disposed. */
     static synchronized Transport chosen() {
         Transport transport = chosen;
-        if (transport == null) {
-            String name = Settings.TRANSPORT.value();
-            transport = name.equals(AUTO) ? best(all()) : named(name);
+        if (transport == null || transport.isDisposed()) {
+            transport = started(TransportProvider::shared);
             chosen = transport;
         }
         return transport;
     }
 
+    /** By the provider that {@code -During.transport} names, or by the best one. */
+    static Transport started(Function<TransportProvider, Transport> start) {
+        String name = Settings.TRANSPORT.value();
+        return name.equals(AUTO) ? first(providers(), start) : start.apply(named(name));
+    }
+
     /**
-     * The first of {@code all} that is available; says in one line of the log, at WARN, why it is
-     * not the first of all. Where none is available, that first one, whose publishers fail with the
-     * same words.
+     * The first that starts; says in one line of the log, at WARN, why it is not the first of all.
+     *
+     * @throws TransportUnavailable when none does
      */
-    static Transport best(List<Transport> all) {
-        List<String> reasons = new ArrayList<>();
-        for (Transport transport : all) {
-            Availability availability = transport.availability();
-            if (availability.isAvailable()) {
-                if (!reasons.isEmpty()) {
-                    LOG.warn("Running on {}. {}.", transport.name(), String.join(". ", reasons));
+    static Transport first(
+            List<TransportProvider> providers, Function<TransportProvider, Transport> start) {
+        List<TransportUnavailable> failures = new ArrayList<>();
+        for (TransportProvider provider : providers) {
+            try {
+                Transport transport = start.apply(provider);
+                if (!failures.isEmpty()) {
+                    LOG.warn("Running on {}. {}.", transport.name(), reasons(failures));
                 }
                 return transport;
+            } catch (TransportUnavailable e) {
+                failures.add(e);
             }
-            reasons.add(availability.toString());
         }
-        LOG.warn("No transport is available. {}. {}.", String.join(". ", reasons), REMEDY);
-        return all.getFirst();
+        TransportUnavailable failure = failures.getFirst();
+        failures.stream().skip(1).forEach(failure::addSuppressed);
+        throw failure;
+    }
+
+    private static String reasons(List<TransportUnavailable> failures) {
+        return failures.stream()
+                .map(failure -> failure.availability().toString())
+                .collect(Collectors.joining(". "));
     }
 
     private Transports() {}

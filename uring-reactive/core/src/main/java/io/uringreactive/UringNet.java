@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
-import io.uringreactive.net.UringTransport;
+import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.transport.ListenParallel;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -23,8 +24,6 @@ import reactor.core.publisher.ParallelFlux;
  * to be had: its message says why and what to change.
  */
 public final class UringNet {
-    private static final Transport URING = new UringTransport();
-
     /** As {@link #accept(ListenOptions)}, on every address of the machine. */
     public static Flux<Connection> accept(int port) {
         return accept(ListenOptions.port(port));
@@ -39,7 +38,7 @@ public final class UringNet {
      * go on. Errors: {@link BindFailed}; those of {@link Listener#connections()}.
      */
     public static Flux<Connection> accept(ListenOptions options) {
-        return URING.accept(options);
+        return listen(options).flatMapMany(Listener::connections);
     }
 
     /** As {@link #acceptParallel(ListenOptions)}, on every address of the machine. */
@@ -57,7 +56,16 @@ public final class UringNet {
      * Listener#connectionsByRing()}.
      */
     public static ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-        return URING.acceptParallel(options);
+        return new ListenParallel(listen(options), () -> rails(options));
+    }
+
+    /** The rings of the group; 1, to carry the error, where there are none to be had. */
+    private static int rails(ListenOptions options) {
+        try {
+            return options.groupOrShared().rings().size();
+        } catch (RingUnavailable e) {
+            return 1;
+        }
     }
 
     /** As {@link #serve(ListenOptions, Function)}, on every address of the machine. */
@@ -75,7 +83,7 @@ public final class UringNet {
     public static Mono<Void> serve(
             ListenOptions options,
             Function<? super Connection, ? extends Publisher<Void>> handler) {
-        return URING.serve(options, handler);
+        return listen(options).flatMap(listener -> listener.serve(handler));
     }
 
     /** As {@link #listen(ListenOptions)}, on every address of the machine. */
@@ -90,7 +98,7 @@ public final class UringNet {
      * Errors: {@link BindFailed}, {@link ResourcesExhausted}. Thread: the subscriber's.
      */
     public static Mono<Listener> listen(ListenOptions options) {
-        return URING.listen(options);
+        return Mono.defer(() -> options.groupOrShared().listen(options));
     }
 
     /** As {@link #connect(ConnectOptions)}. */
@@ -109,7 +117,7 @@ public final class UringNet {
      * first that failed, the others suppressed in it. Thread: the connection's ring.
      */
     public static Mono<Connection> connect(ConnectOptions options) {
-        return URING.connect(options);
+        return Mono.defer(() -> options.groupOrShared().connect(options));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.cli;
 
+import io.uringreactive.TransportUnavailable;
 import io.uringreactive.sys.ring.RingUnavailable;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -51,7 +52,11 @@ final class Main implements Runnable {
     private static int explain(Exception error, CommandLine command, ParseResult arguments)
             throws Exception {
         Throwable cause = Exceptions.unwrap(error);
-        if (!(cause instanceof IOException) && !(cause instanceof RingUnavailable)) {
+        boolean told =
+                cause instanceof IOException
+                        || cause instanceof RingUnavailable
+                        || cause instanceof TransportUnavailable;
+        if (!told) {
             throw error;
         }
         command.getErr().println("uring: " + cause.getMessage());

@@ -4,10 +4,9 @@ package io.uringreactive.cli;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
-import io.uringreactive.ReceiveMode;
+import io.uringreactive.Net;
 import io.uringreactive.RingGroup;
-import io.uringreactive.RingGroupOptions;
-import io.uringreactive.UringNet;
+import io.uringreactive.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -64,14 +63,26 @@ final class Serve implements Callable<Integer> {
     private @Nullable String host;
 
     @Option(
+            names = "--transport",
+            paramLabel = "T",
+            defaultValue = "auto",
+            description = {
+                "uring, epoll, nio, or auto: the best one available (default: ${DEFAULT-VALUE})."
+            })
+    private String transport = "auto";
+
+    @Option(
             names = "--rings",
             paramLabel = "N",
-            description = "Rings, each with a thread of its own (default: available processors).")
+            description = {
+                "Rings, or event loops, each with a thread of its own",
+                "(default: available processors)."
+            })
     private int rings = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--report",
-            description = "Every second and on stop, print what the rings have done.")
+            description = "Every second and on stop, print what rings and JVM have done.")
     private boolean report;
 
     @Option(
@@ -95,8 +106,8 @@ final class Serve implements Callable<Integer> {
         require(rings >= 1, "--rings must be at least 1: " + rings);
         Function<Connection, Publisher<Void>> handler =
                 program.handler(new Program.Keys(keyStore, tlsProtocol));
-        RingGroup group = RingGroup.create(RingGroupOptions.defaults().rings(rings));
-        Listener listener = Objects.requireNonNull(UringNet.listen(options(group)).block());
+        Transport group = open();
+        Listener listener = Objects.requireNonNull(group.listen(options()).block());
         PrintWriter out = spec.commandLine().getOut();
         ServeReport served = new ServeReport(group);
         if (report) {
@@ -116,7 +127,7 @@ final class Serve implements Callable<Integer> {
                                     }
                                 },
                                 "uring-stop"));
-        out.println(ready(listener.address(), group.receiveMode()));
+        out.println(ready(listener.address(), group));
         out.println(next(listener.address()));
         listener.serve(handler).block();
         return 0;
@@ -133,13 +144,24 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private ListenOptions options(RingGroup group) {
-        ListenOptions options = ListenOptions.port(port).group(group);
+    private Transport open() {
+        if (transport.equals("auto")) {
+            return Net.open(rings);
+        }
+        try {
+            return Net.provider(transport).open(rings);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--transport: " + e.getMessage(), e);
+        }
+    }
+
+    private ListenOptions options() {
+        ListenOptions options = ListenOptions.port(port);
         return host == null ? options : options.host(host);
     }
 
-    /** Answers what has been asked, within {@link #STOP_MAX}, and then gives the rings back. */
-    private static void stop(Listener listener, RingGroup group) {
+    /** Answers what has been asked, within {@link #STOP_MAX}, and then gives all back. */
+    private static void stop(Listener listener, Transport group) {
         try {
             listener.stop().then(group.disposeGracefully()).block(STOP_MAX);
         } catch (RuntimeException e) {
@@ -148,14 +170,24 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private String ready(InetSocketAddress address, ReceiveMode mode) {
-        return "ready: %s on %s with %d %s, receive mode %s (stop with Ctrl-C)"
+    private String ready(InetSocketAddress address, Transport group) {
+        return "ready: %s on %s with %s (stop with Ctrl-C)"
                 .formatted(
                         program,
                         program.location(reachable(address, host), address.getPort()),
+                        described(group));
+    }
+
+    private static String described(Transport transport) {
+        if (!(transport instanceof RingGroup group)) {
+            return transport.toString();
+        }
+        int rings = group.rings().size();
+        return "%d %s, receive mode %s"
+                .formatted(
                         rings,
                         rings == 1 ? "ring" : "rings",
-                        mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                        group.receiveMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private String next(InetSocketAddress address) {

@@ -4,6 +4,7 @@ package io.uringreactive.cli;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
+import io.uringreactive.Transport;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -12,18 +13,31 @@ import reactor.core.publisher.Flux;
 
 /**
  * What {@code uring serve --report} prints every second and on stop: one line of totals since the
- * start, so that the difference of two lines is what a load has cost.
+ * start, so that the difference of two lines is what a load has cost. Without rings it is the JVM's
+ * alone.
  */
 final class ServeReport {
     private static final Duration STATUS_MAX = Duration.ofSeconds(2);
 
-    private final RingGroup group;
+    private final Transport transport;
 
-    ServeReport(RingGroup group) {
-        this.group = group;
+    ServeReport(Transport transport) {
+        this.transport = transport;
     }
 
     String text() {
+        long collections = 0;
+        for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+            collections += gc.getCollectionCount();
+        }
+        return "report %sallocated-bytes=%d collections=%d"
+                .formatted(
+                        transport instanceof RingGroup group ? rings(group) : "",
+                        allocatedBytes(),
+                        collections);
+    }
+
+    private static String rings(RingGroup group) {
         List<RingStatus> rings =
                 Flux.fromIterable(group.rings())
                         .flatMap(RingScheduler::status)
@@ -46,21 +60,9 @@ final class ServeReport {
             copied += ring.buffersCopied();
             starved += ring.buffersStarved();
         }
-        long collections = 0;
-        for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-            collections += gc.getCollectionCount();
-        }
-        return "report enters=%d submitted=%d completions=%d connections=%d buffers-out=%d copied=%d starved=%d allocated-bytes=%d collections=%d"
+        return "enters=%d submitted=%d completions=%d connections=%d buffers-out=%d copied=%d starved=%d "
                 .formatted(
-                        enters,
-                        submitted,
-                        completions,
-                        connections,
-                        buffersOut,
-                        copied,
-                        starved,
-                        allocatedBytes(),
-                        collections);
+                        enters, submitted, completions, connections, buffersOut, copied, starved);
     }
 
     /** By all threads of the JVM since its start. */

@@ -8,6 +8,7 @@ import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.CompletionHandler;
 import io.uringreactive.sys.ring.Ring;
+import io.uringreactive.transport.Signals;
 import java.util.function.IntConsumer;
 
 /**
@@ -220,7 +221,7 @@ public final class Operations implements CompletionHandler {
                 operation.onCancelled();
             }
         } catch (Throwable e) {
-            RingLoop.uncaught(e);
+            Signals.uncaught(e);
         }
     }
 

@@ -5,15 +5,15 @@ import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
-import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
-import io.uringreactive.loop.RingScannable;
-import io.uringreactive.loop.Signals;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.abi.SqeFlags;
+import io.uringreactive.transport.EarlyDemand;
+import io.uringreactive.transport.LoopScannable;
+import io.uringreactive.transport.Signals;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,7 +32,7 @@ import reactor.util.context.Context;
  * <p>To the loop it never counts as cancelled, only as interrupted: what still comes is dropped
  * here, since the subscriber's context knows who is told of it.
  */
-final class Submission extends InFlight implements Subscription, RingScannable {
+final class Submission extends InFlight implements Subscription, LoopScannable {
     enum Shots {
         /** Emits the first CQE; the terminal one may be a NOTIF that comes later. */
         ONE,

@@ -18,6 +18,7 @@ import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.testing.RingLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.uringreactive.UringNet;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.testing.FakeRing;
 import io.uringreactive.testing.Loopback;
+import io.uringreactive.testing.RingLog;
 import io.uringreactive.testing.Rings;
 import io.uringreactive.testing.RuleProbe;
 import java.time.Duration;
