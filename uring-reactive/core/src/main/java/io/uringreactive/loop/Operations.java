@@ -93,6 +93,11 @@ public final class Operations implements CompletionHandler {
         }
     }
 
+    /** Whether an SQE is being filled in by foreign code, which has called from there. */
+    public boolean isPreparing() {
+        return preparing;
+    }
+
     /** Whether {@link #begin} is allowed: not while another SQE is filled in, or after the end. */
     public boolean mayBegin() {
         return !preparing && !loop.isStopped();

@@ -83,10 +83,10 @@ public final class RingLoop implements Loop {
         }
     }
 
-    /** Runs {@code task} at once when called on the loop, else as {@link #execute}. */
+    /** Not at once from within the preparation of an SQE, where nothing can be submitted. */
     @Override
     public void run(Runnable task) {
-        if (isInLoop()) {
+        if (isInLoop() && !operations.isPreparing()) {
             task.run();
         } else {
             execute(task);

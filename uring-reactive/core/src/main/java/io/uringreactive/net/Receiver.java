@@ -52,6 +52,10 @@ final class Receiver extends InFlight implements Receiving.Source {
         if (!receiving.isWanted() || isInFlight() || parked) {
             return;
         }
+        if (connection.operations().isPreparing()) {
+            connection.loop().defer(this::arm); // requested from where no SQE is to be had
+            return;
+        }
         Arming arming =
                 Arming.decide(
                         connection.ring().receiveMode(),

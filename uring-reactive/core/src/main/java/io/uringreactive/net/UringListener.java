@@ -22,7 +22,10 @@ import reactor.core.Exceptions;
 public final class UringListener extends LoopListener {
     private final InetSocketAddress address;
     private final List<Acceptor> acceptors = new ArrayList<>();
+
+    /** Acceptors that are open, and accepted connections on their way to another ring. */
     private final AtomicInteger open;
+
     private final Runnable stopHook = this::dispose;
 
     private UringListener(RingGroup group, ListenSockets sockets, ListenOptions options) {
@@ -76,11 +79,25 @@ public final class UringListener extends LoopListener {
                 options().placement() == Placement.KERNEL ? acceptor : leastLoaded(acceptor);
         // Counted before it gets there: the next one accepted must see it.
         target.ring().countConnection(1);
-        target.loop().run(() -> onPlaced(target.ring(), fd));
+        if (target == acceptor) {
+            onPlaced(target.ring(), fd);
+        } else {
+            open.incrementAndGet();
+            target.loop().execute(() -> onHandedOver(target.ring(), fd));
+        }
     }
 
     private void onPlaced(UringScheduler ring, int fd) {
         onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options().connection()));
+    }
+
+    /** The sockets may be closed by now: whoever takes the connections must not be told earlier. */
+    private void onHandedOver(UringScheduler ring, int fd) {
+        try {
+            onPlaced(ring, fd);
+        } finally {
+            letGo();
+        }
     }
 
     /** Among those that accept; on a tie the one that has it, so that it need not move. */
@@ -100,6 +117,10 @@ public final class UringListener extends LoopListener {
     }
 
     void onAcceptorClosed() {
+        letGo();
+    }
+
+    private void letGo() {
         if (open.decrementAndGet() == 0) {
             for (Acceptor acceptor : acceptors) {
                 acceptor.loop().execute(() -> acceptor.loop().removeStopHook(stopHook));

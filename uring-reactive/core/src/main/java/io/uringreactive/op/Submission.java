@@ -100,7 +100,12 @@ final class Submission extends InFlight implements Subscription, LoopScannable {
 
     private void hop(long n) {
         // The preparation is code of the user: hooks on what is scheduled see it.
-        loop.run(Schedulers.onSchedule(() -> onRequest(n)));
+        Runnable task = Schedulers.onSchedule(() -> onRequest(n));
+        if (loop.isInLoop()) {
+            task.run(); // also from within another preparation, which refuses it
+        } else {
+            loop.execute(task);
+        }
     }
 
     @Override
@@ -236,10 +241,7 @@ final class Submission extends InFlight implements Subscription, LoopScannable {
         throw new IllegalStateException("only ever interrupted");
     }
 
-    /**
-     * The ring is gone, and the terminal CQE with it. The memory is not freed: the kernel may still
-     * write there.
-     */
+    /** No terminal CQE will come: the memory is not freed, the kernel may still write there. */
     @Override
     protected void onRingLost(Throwable reason) {
         ended = true;

@@ -41,7 +41,6 @@ public final class Connector implements Subscription {
     private final Runnable stopHook = () -> end(stopped());
     private final EarlyDemand early = new EarlyDemand();
     private final AtomicBoolean requested = new AtomicBoolean();
-    private volatile boolean cancelledElsewhere;
 
     /** Addresses that were not tried yet. */
     private Deque<InetAddress> untried = new ArrayDeque<>();
@@ -51,6 +50,9 @@ public final class Connector implements Subscription {
     private @Nullable Disposable lookUp;
     private Loop.@Nullable Timer limit;
     private Loop.@Nullable Timer nextAttempt;
+
+    /** Until it is watched. */
+    private @Nullable LoopConnection emitted;
 
     private Connector(
             Dialer dialer, ConnectOptions options, CoreSubscriber<? super Connection> actual) {
@@ -103,11 +105,10 @@ public final class Connector implements Subscription {
 
     @Override
     public void cancel() {
-        if (!loop().isInLoop()) {
-            cancelledElsewhere = true;
-        }
         if (actual.getAndSet(null) != null) {
             loop().run(this::giveUp);
+        } else if (!loop().isInLoop()) {
+            loop().execute(this::watchEmitted);
         }
     }
 
@@ -201,6 +202,7 @@ public final class Connector implements Subscription {
             connection.dispose();
             return;
         }
+        emitted = connection;
         try {
             subscriber.onNext(connection);
         } catch (Throwable e) {
@@ -208,11 +210,19 @@ public final class Connector implements Subscription {
             connection.dispose();
             throw e;
         }
-        if (cancelledElsewhere) {
-            // The subscriber may have ignored it: then nobody else knows of it.
+        subscriber.onComplete();
+    }
+
+    /**
+     * Another thread has cancelled when the connection was on its way, or just there. The
+     * subscriber may have ignored it, having decided to cancel: then nobody else knows of it.
+     */
+    private void watchEmitted() {
+        LoopConnection connection = emitted;
+        if (connection != null) {
+            emitted = null;
             connection.watchUnclaimed(options.timeout(), "connect()");
         }
-        subscriber.onComplete();
     }
 
     private void onTimeLimit() {

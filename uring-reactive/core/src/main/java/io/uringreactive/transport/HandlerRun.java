@@ -128,7 +128,12 @@ final class HandlerRun implements CoreSubscriber<Void> {
         cancelled = true;
         Subscription subscription = upstream;
         if (subscription != null) {
-            subscription.cancel();
+            try {
+                subscription.cancel();
+            } catch (Throwable e) {
+                // Against rule 3.15; the connection and other handlers must end all the same.
+                LOG.warn("the handler of {} threw from cancel", connection, e);
+            }
         }
     }
 }

@@ -204,8 +204,11 @@ public abstract class LoopConnection implements Connection {
     }
 
     final void onOutputEnded() {
-        outputEnded.tryEmitEmpty();
-        ending.advance();
+        try {
+            outputEnded.tryEmitEmpty();
+        } finally {
+            ending.advance(); // also when a subscriber threw
+        }
     }
 
     /** What was in flight when the connection ended has come to its end. */
@@ -224,8 +227,11 @@ public abstract class LoopConnection implements Connection {
                 outputEnded.tryEmitError(closedError("shutdown"));
             }
         } finally {
-            closed.tryEmitEmpty();
-            handlers.forEach(HandlerRun::onConnectionClosed);
+            try {
+                closed.tryEmitEmpty();
+            } finally {
+                handlers.forEach(HandlerRun::onConnectionClosed);
+            }
         }
     }
 

@@ -51,7 +51,14 @@ final class SendMono extends Mono<Void> implements LoopScannable {
             send.fail(refusal);
         } else {
             connection.sending().add(send);
-            ThreadLocals.restoredFor(data).subscribe(send);
+            try {
+                ThreadLocals.restoredFor(data).subscribe(send);
+            } catch (Throwable e) {
+                if (send.isEnded()) {
+                    throw e; // the subscriber's own, told of the end from within
+                }
+                send.onPublisherBroken(e);
+            }
         }
     }
 

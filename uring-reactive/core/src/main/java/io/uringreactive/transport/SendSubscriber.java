@@ -76,9 +76,9 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
             if (cancelled || ended) {
-                subscription.cancel();
+                cancelUpstream();
             } else {
-                subscription.request(REQUEST_AT_FIRST);
+                request(subscription, REQUEST_AT_FIRST);
             }
         }
     }
@@ -196,14 +196,23 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
         sentSinceRequest = 0;
         Subscription publisher = upstream;
         if (publisher != null && n > 0 && !ended && !cancelled) {
-            try {
-                publisher.request(n);
-            } catch (Throwable e) {
-                // Against rule 3.16. The sender is in the middle of its account: it must finish.
-                cancelUpstream();
-                onFailed(e);
-            }
+            request(publisher, n);
         }
+    }
+
+    private void request(Subscription publisher, int n) {
+        try {
+            publisher.request(n);
+        } catch (Throwable e) {
+            // Against rule 3.16. The sender may be in the middle of its account: it must finish.
+            onPublisherBroken(e);
+        }
+    }
+
+    /** The publisher threw where it must not (rules 1.9 and 3.16): nothing more comes of it. */
+    void onPublisherBroken(Throwable error) {
+        cancelUpstream();
+        onFailed(error);
     }
 
     /** The connection failed or was closed. */
@@ -252,7 +261,11 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
     private void cancelUpstream() {
         Subscription publisher = upstream;
         if (publisher != null) {
-            publisher.cancel();
+            try {
+                publisher.cancel();
+            } catch (Throwable e) {
+                Signals.uncaught(e); // against rule 3.15; this send must end all the same
+            }
         }
     }
 

@@ -79,7 +79,9 @@ public final class Sending {
         if (buffer.refCnt() == 0) {
             throw new IllegalReferenceCountException("a buffer to be sent was released before");
         }
-        return sink.sendable(buffer);
+        // Others that hold it too, such as sends of it on other connections, have their own
+        // indices.
+        return sink.sendable(buffer.refCnt() > 1 ? buffer.duplicate() : buffer);
     }
 
     /** Null while sends are accepted. */
@@ -167,8 +169,12 @@ public final class Sending {
             finishFirst();
         }
         if (rest > 0 && !queue.isEmpty()) {
-            queue.buffer(0).skipBytes(rest);
-            firstIsPartlySent = true;
+            try {
+                queue.buffer(0).skipBytes(rest);
+                firstIsPartlySent = true;
+            } catch (IllegalReferenceCountException e) {
+                connection.abort(e); // as in flush()
+            }
         }
     }
 
