@@ -43,6 +43,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private final ListenOptions options;
     private final List<NettyGate> gates;
     private final Runnable onClosed;
+    private final Runnable retry = this::retry;
 
     /** Accepted, and not yet there where they live. */
     private final AtomicInteger underWay = new AtomicInteger();
@@ -84,6 +85,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
     /** Before the channel is bound: it must not accept by itself then. */
     void install() {
+        // A back-off that comes to nothing: when descriptors have run out, the classes for one may
+        // not be there to load any more.
+        loop.after(0, retry);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         channel.closeFuture()
@@ -94,6 +98,12 @@ final class Entrance extends ChannelInboundHandlerAdapter {
                                             socketClosed = true;
                                             tell();
                                         }));
+    }
+
+    /** The back-off is over. */
+    private void retry() {
+        backOff = null;
+        reconcile();
     }
 
     private boolean isWanted() {
@@ -163,18 +173,12 @@ final class Entrance extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean first = backOffNanos == BACK_OFF_NANOS_MIN;
-        backOff =
-                loop.after(
-                        backOffNanos,
-                        () -> {
-                            backOff = null;
-                            reconcile();
-                        });
+        backOff = loop.after(backOffNanos, retry);
         backOffNanos = Math.min(backOffNanos * 2, BACK_OFF_NANOS_MAX);
         reconcile();
         if (first) {
             // Last, since a logger may fail for want of a descriptor just as accept did.
-            LOG.warn("accept on {} backs off: {}", options.address(), cause.toString());
+            LOG.warn("accept on {} backs off: {}", channel.localAddress(), cause.toString());
         }
     }
 
