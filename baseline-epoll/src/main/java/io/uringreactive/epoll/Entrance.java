@@ -150,7 +150,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     }
 
     private void tell() {
-        if (socketClosed && underWay.get() == 0 && !told) {
+        // Where the event loops end, what was under way may never arrive.
+        boolean arrived = underWay.get() == 0 || loop.isStopping();
+        if (socketClosed && arrived && !told) {
             told = true;
             onClosed.run();
         }

@@ -2,6 +2,7 @@
 package io.uringreactive.epoll;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -15,10 +16,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** One of Netty's event loops. */
 final class NettyLoop implements Loop {
+    /** How long an event loop may take to close what is left on it. */
+    private static final long SHUTDOWN_SECONDS = 5;
+
     private final EventLoop events;
     private final boolean closesLate;
     private final String name;
@@ -38,7 +41,7 @@ final class NettyLoop implements Loop {
         this.events = events;
         this.closesLate = closesLate;
         this.name = name;
-        this.scheduler = Schedulers.fromExecutorService(events, name);
+        this.scheduler = new EventScheduler(this);
     }
 
     EventLoop events() {
@@ -135,13 +138,14 @@ final class NettyLoop implements Loop {
         hooks.remove(hook);
     }
 
-    /** Aborts what lives here; from any thread, before the event loop is shut down. */
-    void stop() {
+    /** Aborts what lives here, and ends the event loop; from any thread. */
+    void end() {
         execute(
                 () -> {
                     stopping = true;
                     List.copyOf(hooks).forEach(NettyLoop::guarded);
                 });
+        var _ = events.shutdownGracefully(0, SHUTDOWN_SECONDS, SECONDS);
     }
 
     private static void guarded(Runnable task) {

@@ -16,7 +16,6 @@ import io.uringreactive.transport.ListenParallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -30,9 +29,6 @@ import reactor.util.Loggers;
 final class NettyTransport implements Transport {
     private static final Logger LOG = Loggers.getLogger(NettyTransport.class);
     private static final AtomicInteger COUNT = new AtomicInteger();
-
-    /** How long an event loop may take to close what is left on it. */
-    private static final long SHUTDOWN_SECONDS = 5;
 
     private final Sockets sockets;
     private final EventLoopGroup group;
@@ -120,9 +116,8 @@ final class NettyTransport implements Transport {
     public void dispose() {
         if (!disposed) {
             disposed = true;
-            loops.forEach(NettyLoop::stop);
-            group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-                    .addListener(done -> ended.tryEmitEmpty());
+            loops.forEach(NettyLoop::end);
+            group.terminationFuture().addListener(done -> ended.tryEmitEmpty());
         }
     }
 

@@ -78,11 +78,9 @@ class ListenerTest {
                 .subscribe(
                         connection -> {
                             threads.add(Thread.currentThread().getName());
-                            assertTrue(
-                                    connection
-                                            .scheduler()
-                                            .toString()
-                                            .contains(Thread.currentThread().getName()));
+                            assertEquals(
+                                    Thread.currentThread().getName(),
+                                    connection.scheduler().toString());
                             accepted.countDown();
                         });
         clients(listener.address(), 10);
