@@ -107,10 +107,11 @@ final class UringConnection implements Connection {
 
     @Override
     public Mono<Void> shutdownOutput() {
-        return outputEnded.asMono().doOnSubscribe(ignored -> loop().run(this::endOutput));
+        return new ShutdownMono(this, outputEnded.asMono());
     }
 
-    private void endOutput() {
+    /** On the loop. */
+    void endOutput() {
         claim();
         if (ending.isOpen()) {
             sender.refuse(closedError("send"));

@@ -20,14 +20,14 @@ public interface ThreadContract extends Theme {
         Thread server = stage().thread(pair.server());
         Bytes receive = stage().bytes(pair.server(), Long.MAX_VALUE);
         Probe<Void> send = stage().run(pair.server().send(stage().outgoing().sequence(100, 10)));
-        stage().run(pair.server().shutdownOutput());
+        Probe<Void> end = stage().run(pair.server().shutdownOutput());
         stage().done(pair.client().send(stage().outgoing().sequence(1000, 100)));
         stage().done(pair.client().shutdownOutput());
         stage().complete(receive);
         Probe<Void> closed = stage().run(pair.server().onClose());
         Probe<Void> close = stage().run(pair.server().close());
         stage().complete(close);
-        for (Probe<?> probe : List.of(receive, send, closed)) {
+        for (Probe<?> probe : List.of(receive, send, end, closed)) {
             stage().complete(probe);
             assertEquals(Set.of(server), probe.threads());
         }
