@@ -49,6 +49,10 @@ final class Receiver extends InFlight {
     private boolean ended;
 
     private @Nullable Throwable failure;
+
+    /** For who subscribes late: a send may have met the peer's reset before. */
+    private @Nullable Throwable stopReason;
+
     private boolean socketEmpty;
     private long discardableBytes;
 
@@ -66,7 +70,9 @@ final class Receiver extends InFlight {
                     subscriber,
                     new IllegalStateException("receive() was subscribed already: one subscriber"));
         } else if (purpose != Purpose.IDLE) {
-            Operators.error(subscriber, connection.closedError("receive"));
+            Throwable reason = stopReason;
+            Operators.error(
+                    subscriber, reason == null ? connection.closedError("receive") : reason);
         } else {
             subscribed = true;
             delivery.to(subscriber);
@@ -104,6 +110,7 @@ final class Receiver extends InFlight {
     void stop(Throwable reason) {
         if (purpose != Purpose.STOPPED) {
             purpose = Purpose.STOPPED;
+            stopReason = reason;
             delivery.fail(reason);
             queue.discard();
             endArmed();

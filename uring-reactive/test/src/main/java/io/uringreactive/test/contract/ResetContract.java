@@ -46,6 +46,17 @@ public interface ResetContract extends Theme {
     }
 
     @Test
+    default void shouldTellALateReceiverOfTheAbortThatASendHasMet() {
+        Pair pair = stage().pair();
+        Probe<Void> send =
+                stage().run(pair.server().send(stage().outgoing().sequence(PLENTY_BYTES, 4096)));
+        stage().settled(() -> stage().outgoing().bytes());
+        pair.client().dispose();
+        stage().failure(ConnectionReset.class, send);
+        stage().failure(ConnectionReset.class, stage().bytes(pair.server(), 1));
+    }
+
+    @Test
     default void shouldTellOfAnAbortThatMetItIdle() {
         Pair pair = stage().pair();
         pair.client().dispose();
