@@ -25,6 +25,6 @@ simulate() {
     shift 2
     timeout "$seconds" taskset -c "$core" \
         "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -ea -Xmx1g -XX:+UseSerialGC \
-        -Dio.netty.leakDetection.level=disabled \
+        -Dio.netty.leakDetection.level=disabled -Dio.netty.allocator.type=unpooled \
         -cp "$SIMULATION_CLASSPATH" io.uringreactive.simulation.SimulationRun "$@"
 }

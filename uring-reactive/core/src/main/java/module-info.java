@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reactive-streams I/O on io_uring. */
+@SuppressWarnings("module") // those it is exported to are built after it
 module io.uringreactive {
     requires static transitive org.jspecify;
     requires static reactor.blockhound;
@@ -14,6 +15,9 @@ module io.uringreactive {
     exports io.uringreactive.frame;
     exports io.uringreactive.op;
     exports io.uringreactive.tls;
+    exports io.uringreactive.transport to
+            io.uringreactive.epoll,
+            io.uringreactive.test;
 
     uses io.uringreactive.TransportProvider;
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
-import io.uringreactive.net.Connector;
-import io.uringreactive.net.ListenParallel;
+import io.uringreactive.net.RingDialer;
 import io.uringreactive.net.UringListener;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.transport.Connector;
+import io.uringreactive.transport.ListenParallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,13 +109,17 @@ public final class RingGroup implements Transport {
     /** On these rings; options that name others are refused. */
     @Override
     public ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-        return new ListenParallel(on(options));
+        return new ListenParallel(listen(options), rings::size);
     }
 
     /** On the next of these rings; options that name others are refused. */
     @Override
     public Mono<Connection> connect(ConnectOptions options) {
-        return Mono.defer(() -> Connector.connect(on(options)));
+        return Mono.defer(() -> connectOn(on(options)));
+    }
+
+    private Mono<Connection> connectOn(ConnectOptions options) {
+        return Connector.connect(options, () -> new RingDialer(UringScheduler.of(next()), options));
     }
 
     private ListenOptions on(ListenOptions options) {

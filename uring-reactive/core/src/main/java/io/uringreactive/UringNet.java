@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
-import io.uringreactive.net.ListenParallel;
+import io.uringreactive.sys.ring.RingUnavailable;
+import io.uringreactive.transport.ListenParallel;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -55,7 +56,16 @@ public final class UringNet {
      * Listener#connectionsByRing()}.
      */
     public static ParallelFlux<Connection> acceptParallel(ListenOptions options) {
-        return new ListenParallel(options);
+        return new ListenParallel(listen(options), () -> rails(options));
+    }
+
+    /** The rings of the group; 1, to carry the error, where there are none to be had. */
+    private static int rails(ListenOptions options) {
+        try {
+            return options.groupOrShared().rings().size();
+        } catch (RingUnavailable e) {
+            return 1;
+        }
     }
 
     /** As {@link #serve(ListenOptions, Function)}, on every address of the machine. */

@@ -8,6 +8,7 @@ import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.CompletionHandler;
 import io.uringreactive.sys.ring.Ring;
+import io.uringreactive.transport.Signals;
 import java.util.function.IntConsumer;
 
 /**
@@ -90,6 +91,11 @@ public final class Operations implements CompletionHandler {
         } finally {
             preparing = false;
         }
+    }
+
+    /** Whether an SQE is being filled in by foreign code, which has called from there. */
+    public boolean isPreparing() {
+        return preparing;
     }
 
     /** Whether {@link #begin} is allowed: not while another SQE is filled in, or after the end. */
@@ -220,7 +226,7 @@ public final class Operations implements CompletionHandler {
                 operation.onCancelled();
             }
         } catch (Throwable e) {
-            RingLoop.uncaught(e);
+            Signals.uncaught(e);
         }
     }
 

@@ -5,12 +5,12 @@ import io.uringreactive.TransportErrors;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingCounters;
+import io.uringreactive.transport.Loop;
+import io.uringreactive.transport.Signals;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 
 /**
  * One ring and its thread. Everything but {@link #execute}, {@link #stop}, {@link #isInLoop} and
@@ -19,9 +19,7 @@ import reactor.util.Loggers;
  * <p>A turn: drain the CQ, which signals subscribers inline; drain the inbox; fire timers; run what
  * was deferred to the turn's end; then one io_uring_enter(2) that submits all of it and waits.
  */
-public final class RingLoop {
-    private static final Logger LOG = Loggers.getLogger(RingLoop.class);
-
+public final class RingLoop implements Loop {
     /** Bounds of one turn, so that neither completions nor tasks keep the other waiting. */
     private static final int COMPLETIONS_PER_TURN_MAX = 4096;
 
@@ -71,11 +69,13 @@ public final class RingLoop {
     }
 
     /** Safe from any thread. */
+    @Override
     public boolean isInLoop() {
         return Thread.currentThread() == thread;
     }
 
     /** Runs {@code task} on the loop, after those put before it. Safe from any thread. */
+    @Override
     public void execute(Runnable task) {
         inbox.put(task);
         if (stopped) {
@@ -83,9 +83,10 @@ public final class RingLoop {
         }
     }
 
-    /** Runs {@code task} at once when called on the loop, else as {@link #execute}. */
+    /** Not at once from within the preparation of an SQE, where nothing can be submitted. */
+    @Override
     public void run(Runnable task) {
-        if (isInLoop()) {
+        if (isInLoop() && !operations.isPreparing()) {
             task.run();
         } else {
             execute(task);
@@ -93,6 +94,7 @@ public final class RingLoop {
     }
 
     /** Runs {@code task} at the end of this turn, before the enter. */
+    @Override
     public void defer(Runnable task) {
         assert isInLoop();
         deferred.add(task);
@@ -127,7 +129,7 @@ public final class RingLoop {
             }
         } catch (Throwable e) {
             String what = this + " ends: its ring has become unusable";
-            report(what, e);
+            Signals.report(what, e);
             shutdown.abandon(TransportErrors.ringLost(what, e));
         }
         drainLate();
@@ -190,21 +192,7 @@ public final class RingLoop {
         try {
             task.run();
         } catch (Throwable e) {
-            uncaught(e);
-        }
-    }
-
-    /** One subscriber's bug must not end everybody's loop. */
-    public static void uncaught(Throwable e) {
-        report("uncaught on a ring thread; the ring goes on", e);
-    }
-
-    /** A logger may throw too: it may be unable to open a file when descriptors have run out. */
-    private static void report(String what, Throwable e) {
-        try {
-            LOG.error(what, e);
-        } catch (Throwable unreported) {
-            e.addSuppressed(unreported);
+            Signals.uncaught(e);
         }
     }
 
@@ -213,6 +201,7 @@ public final class RingLoop {
     }
 
     /** Runs {@code task} after {@code delayNanos}, unless it is cancelled. */
+    @Override
     public Timeout after(long delayNanos, Runnable task) {
         assert isInLoop();
         return new Timeout(this, delayNanos, task);
@@ -254,6 +243,21 @@ public final class RingLoop {
 
     public Shutdown shutdown() {
         return shutdown;
+    }
+
+    @Override
+    public boolean isStopping() {
+        return shutdown.isRequested();
+    }
+
+    @Override
+    public void addStopHook(Runnable hook) {
+        shutdown.addHook(hook);
+    }
+
+    @Override
+    public void removeStopHook(Runnable hook) {
+        shutdown.removeHook(hook);
     }
 
     /**

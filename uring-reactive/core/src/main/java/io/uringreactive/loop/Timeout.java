@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import io.uringreactive.transport.Loop;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task on the loop after a delay, unless cancelled before. Confined to the loop. */
-public final class Timeout extends Timers.Timer {
+public final class Timeout extends Timers.Timer implements Loop.Timer {
     private final RingLoop loop;
     private @Nullable Runnable task;
 
@@ -16,6 +17,7 @@ public final class Timeout extends Timers.Timer {
     }
 
     /** Does nothing when it has fired. */
+    @Override
     public void cancel() {
         if (task != null) {
             task = null;

@@ -14,6 +14,7 @@ import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Sqe;
+import io.uringreactive.transport.Gate;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -29,7 +30,7 @@ import reactor.util.Loggers;
  * While ACCEPTING, a multishot accept is armed as long as connections are wanted. Disarming it asks
  * the kernel to end it and still delivers what it had accepted: nothing is lost.
  */
-final class Acceptor extends InFlight {
+final class Acceptor extends InFlight implements Gate {
     private static final Logger LOG = Loggers.getLogger(Acceptor.class);
 
     private static final long BACK_OFF_NANOS_MIN = 10_000_000L;
@@ -73,7 +74,8 @@ final class Acceptor extends InFlight {
      * Whether connections are wanted from now on; safe from any thread. The accept is armed or
      * disarmed at the end of the turn, so that a demand that comes back within it costs nothing.
      */
-    void want(boolean value) {
+    @Override
+    public void want(boolean value) {
         wanted = value;
         RingLoop loop = ring.loop();
         if (!loop.isInLoop()) {
@@ -134,8 +136,7 @@ final class Acceptor extends InFlight {
             return;
         }
         if (fatal) {
-            listener.onAcceptFailure(
-                    TransportErrors.of(Family.BIND, "accept", result, options.address()));
+            listener.onFailed(TransportErrors.of(Family.BIND, "accept", result, options.address()));
             dispose();
         } else if (exhausted(result) || isLasting(result)) {
             backOff(result);
@@ -269,7 +270,8 @@ final class Acceptor extends InFlight {
         return ring;
     }
 
-    RingLoop loop() {
+    @Override
+    public RingLoop loop() {
         return ring.loop();
     }
 }

@@ -39,16 +39,6 @@ final class Addresses {
         return local;
     }
 
-    /** This side, who began it, the other side; {@code ?} for what nobody has asked for in time. */
-    String text(Origin origin) {
-        return text(local()) + " " + origin.arrow() + " " + text(remote());
-    }
-
-    static String text(@Nullable InetSocketAddress address) {
-        // As java.net writes it, without the slash after the host name that there is none of.
-        return address == null ? "?" : address.toString().replaceFirst("^[^/]*/", "");
-    }
-
     synchronized void seal() {
         sealed = true;
     }

@@ -8,8 +8,12 @@ import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Close;
 import io.uringreactive.op.Connect;
+import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.abi.SockAddr;
 import io.uringreactive.sys.ring.Sockets;
+import io.uringreactive.transport.Connector;
+import io.uringreactive.transport.Dialer;
+import io.uringreactive.transport.Origin;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 
@@ -18,21 +22,29 @@ import java.net.InetSocketAddress;
  * handed over; whatever else happens, it is closed after the operation's terminal CQE. Confined to
  * the loop.
  */
-final class ConnectAttempt extends InFlight {
+final class ConnectAttempt extends InFlight implements Dialer.Attempt {
     private final Connector connector;
+    private final UringScheduler ring;
     private final RingLoop loop;
+    private final ConnectOptions options;
     private final InetSocketAddress address;
     private final Arena memory = Arena.ofAuto();
     private int fd = -1;
 
-    ConnectAttempt(Connector connector, RingLoop loop, InetSocketAddress address) {
+    ConnectAttempt(
+            Connector connector,
+            UringScheduler ring,
+            ConnectOptions options,
+            InetSocketAddress address) {
         this.connector = connector;
-        this.loop = loop;
+        this.ring = ring;
+        this.loop = ring.loop();
+        this.options = options;
         this.address = address;
     }
 
-    /** Ends in a call of the connector, from within or later. */
-    void start(ConnectOptions options) {
+    @Override
+    public void start() {
         Sockets sockets = loop.kernel().sockets();
         fd = sockets.stream(SockAddr.family(address));
         if (fd < 0) {
@@ -55,8 +67,9 @@ final class ConnectAttempt extends InFlight {
         }
     }
 
-    /** Nobody waits any more; the socket goes after the terminal CQE, whatever that says. */
-    void giveUp() {
+    /** The socket goes after the terminal CQE, whatever that says. */
+    @Override
+    public void giveUp() {
         loop.operations().cancel(this);
     }
 
@@ -66,7 +79,9 @@ final class ConnectAttempt extends InFlight {
             closeSocket();
             fail("connect", result);
         } else {
-            connector.onConnected(this, fd);
+            ring.countConnection(1);
+            connector.onConnected(
+                    this, new UringConnection(ring, fd, Origin.CONNECTED, options.connection()));
         }
     }
 

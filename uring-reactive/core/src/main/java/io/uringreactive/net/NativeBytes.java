@@ -2,16 +2,12 @@
 package io.uringreactive.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.IllegalReferenceCountException;
 import java.lang.foreign.MemorySegment;
 
 /** Buffers as the kernel can read them: one piece of native memory each. */
 final class NativeBytes {
     /** {@code buffer}, or a native copy of it if it is on the heap or in several pieces. */
     static ByteBuf contiguous(ByteBuf buffer) {
-        if (buffer.refCnt() == 0) {
-            throw new IllegalReferenceCountException("a buffer to be sent was released before");
-        }
         if (buffer.hasMemoryAddress() || (buffer.isDirect() && buffer.nioBufferCount() == 1)) {
             return buffer;
         }

@@ -11,144 +11,59 @@ import io.uringreactive.op.Receive;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
-import org.jspecify.annotations.Nullable;
-import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
+import io.uringreactive.transport.Receiving;
 
 /**
- * The receiving side of a connection: one receive in flight at most, one subscriber at most, which
- * {@link Delivery} stands for. Confined to the loop.
- *
- * <pre>
- *   purpose:  IDLE --first request--> DELIVERING --cancel--> IDLE
- *             any  --graceful close--> DISCARDING      any --abort--> STOPPED
- *   in the kernel (InFlight's state): armed, cancelled or not; or parked for want of buffers
- * </pre>
+ * Receives for {@link Receiving}: one receive in flight at most, in the kernel (InFlight's state:
+ * armed, cancelled or not) or parked for want of buffers. Confined to the loop.
  */
-final class Receiver extends InFlight {
-    private enum Purpose {
-        IDLE,
-        DELIVERING,
-        DISCARDING,
-        STOPPED
-    }
-
+final class Receiver extends InFlight implements Receiving.Source {
     private final UringConnection connection;
     private final BufferPool buffers;
-    private final ReceiveQueue queue;
-    private final Delivery delivery;
+    private final Receiving receiving;
     private final int windowBytes;
     private final Runnable unparked = this::onUnparked;
 
-    private Purpose purpose = Purpose.IDLE;
-
-    private boolean subscribed;
     private boolean parked;
-
-    /** The peer's stream has ended, in order or with {@link #failure}: nothing more comes. */
-    private boolean ended;
-
-    private @Nullable Throwable failure;
-
-    /** For who subscribes late: a send may have met the peer's reset before. */
-    private @Nullable Throwable stopReason;
-
     private boolean socketEmpty;
-    private long discardableBytes;
 
     Receiver(UringConnection connection, BufferPool buffers, int windowBytes) {
         this.connection = connection;
         this.buffers = buffers;
-        this.queue = new ReceiveQueue(buffers.bufferBytes());
-        this.delivery = new Delivery(connection, this, queue);
+        this.receiving = new Receiving(connection, this, buffers.bufferBytes());
         this.windowBytes = windowBytes;
     }
 
-    void subscribe(CoreSubscriber<? super ByteBuf> subscriber) {
-        if (subscribed) {
-            Operators.error(
-                    subscriber,
-                    new IllegalStateException("receive() was subscribed already: one subscriber"));
-        } else if (purpose != Purpose.IDLE) {
-            Throwable reason = stopReason;
-            Operators.error(
-                    subscriber, reason == null ? connection.closedError("receive") : reason);
-        } else {
-            subscribed = true;
-            delivery.to(subscriber);
-        }
+    Receiving receiving() {
+        return receiving;
     }
 
-    /** The subscriber has asked for more. */
-    void onRequest() {
-        if (purpose == Purpose.IDLE) {
-            purpose = Purpose.DELIVERING;
-        }
-        emit();
-    }
-
-    /** The subscriber wants no more. */
-    void onCancel() {
-        queue.discard();
-        if (purpose == Purpose.DELIVERING) {
-            purpose = Purpose.IDLE;
-            endArmed();
-        }
-    }
-
-    /** Reads on without a subscriber until the peer's end, for a graceful close. */
-    void discardUntilEnd(int bytesMax) {
-        purpose = Purpose.DISCARDING;
-        discardableBytes = bytesMax;
-        queue.discard();
-        // The subscriber may abort the connection from here: then nothing is armed any more.
-        delivery.fail(connection.closedError("receive"));
-        arm();
-    }
-
-    /** Ends everything: what is armed is cancelled, what is queued is dropped. */
-    void stop(Throwable reason) {
-        if (purpose != Purpose.STOPPED) {
-            purpose = Purpose.STOPPED;
-            stopReason = reason;
-            delivery.fail(reason);
-            queue.discard();
-            endArmed();
-        }
-    }
-
-    private void endArmed() {
-        connection.loop().operations().cancel(this);
+    @Override
+    public void disarm() {
+        connection.operations().cancel(this);
         if (parked) {
             parked = false;
             buffers.unpark(unparked);
         }
     }
 
-    /**
-     * It counts as cancelled. Whoever waits for what it would have done, such as a send of it, must
-     * not wait for ever: the connection ends.
-     */
-    void onSubscriberBroken() {
-        delivery.cancel();
-        connection.abort(connection.closedError("receive"));
-    }
-
-    boolean isEnded() {
-        return ended;
-    }
-
-    private void arm() {
-        boolean wanted = purpose == Purpose.DELIVERING || purpose == Purpose.DISCARDING;
-        if (!wanted || isInFlight() || ended || parked) {
+    @Override
+    public void arm() {
+        if (!receiving.isWanted() || isInFlight() || parked) {
             return;
         }
-        boolean unbounded = purpose == Purpose.DISCARDING || delivery.isUnbounded();
+        if (connection.operations().isPreparing()) {
+            connection.loop().defer(this::arm); // requested from where no SQE is to be had
+            return;
+        }
         Arming arming =
                 Arming.decide(
-                        connection.ring().receiveMode(), unbounded, queue.bytes(), windowBytes);
+                        connection.ring().receiveMode(),
+                        receiving.isUnbounded(),
+                        receiving.queuedBytes(),
+                        windowBytes);
         if (arming.how() != Arming.How.NONE) {
-            Sqe sqe = connection.loop().operations().begin(this);
+            Sqe sqe = connection.operations().begin(this);
             arming.prepare(sqe, connection.fd(), buffers);
             if (connection.ring().receivesBundles()) {
                 Receive.bundle(sqe);
@@ -175,7 +90,7 @@ final class Receiver extends InFlight {
             }
             onNoBytes(result);
         }
-        emit();
+        receiving.emit();
     }
 
     /** One buffer, or those that follow it too: all but the last of a bundle are full. */
@@ -199,12 +114,9 @@ final class Receiver extends InFlight {
     }
 
     private void onBytes(int bufferId, int length) {
-        if (purpose != Purpose.DELIVERING || !delivery.isActive()) {
+        if (!receiving.isDelivering()) {
             buffers.discard(bufferId, length);
-            discardableBytes -= length;
-            if (purpose == Purpose.DISCARDING && discardableBytes < 0) {
-                onEnd(null);
-            }
+            receiving.onDiscarded(length);
             return;
         }
         ByteBuf buffer;
@@ -215,34 +127,27 @@ final class Receiver extends InFlight {
             connection.abort(e);
             return;
         }
-        delivery.add(buffer);
+        receiving.add(buffer);
     }
 
     private void onNoBytes(int result) {
         if (result == 0) {
-            onEnd(null);
+            receiving.onEnd(null);
         } else if (Errno.ENOBUFS.is(result)) {
             parked = true;
             buffers.park(unparked);
         } else if (!Errno.ECANCELED.is(result)
                 && !Errno.EINTR.is(result)
                 && !Errno.EAGAIN.is(result)) {
-            onEnd(TransportErrors.of(Family.TRANSFER, "receive", result, connection.knownRemote()));
+            receiving.onEnd(
+                    TransportErrors.of(
+                            Family.TRANSFER, "receive", result, connection.knownRemote()));
         }
     }
 
     private void onUnparked() {
         parked = false;
         arm();
-    }
-
-    private void onEnd(@Nullable Throwable error) {
-        ended = true;
-        failure = error;
-        if (isInFlight()) {
-            connection.loop().operations().cancel(this);
-        }
-        connection.onReceiveEnded();
     }
 
     @Override
@@ -254,20 +159,5 @@ final class Receiver extends InFlight {
     @Override
     protected void onRingLost(Throwable reason) {
         connection.onLetGo();
-    }
-
-    /**
-     * Signals what is there as far as it was asked for, and arms for more. A subscriber that
-     * requests from within onNext comes back in here; the call that runs it goes on then.
-     */
-    private void emit() {
-        if (delivery.isEmitting()) {
-            return;
-        }
-        delivery.drain();
-        if (ended) {
-            delivery.end(failure);
-        }
-        arm();
     }
 }

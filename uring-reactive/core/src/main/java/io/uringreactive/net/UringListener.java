@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.net;
 
-import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
 import io.uringreactive.Placement;
@@ -10,44 +9,36 @@ import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportException;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.Sockets;
+import io.uringreactive.transport.Gate;
+import io.uringreactive.transport.LoopListener;
+import io.uringreactive.transport.Origin;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.ParallelFlux;
-import reactor.core.publisher.Sinks;
 
-/** A bound port: one {@link Acceptor} per ring, and one taker of their connections. */
-public final class UringListener implements Listener {
-    private final ListenOptions options;
+/** A bound port: one {@link Acceptor} per ring. */
+public final class UringListener extends LoopListener {
     private final InetSocketAddress address;
     private final List<Acceptor> acceptors = new ArrayList<>();
-    private final AtomicInteger open;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    private final AtomicBoolean disposed = new AtomicBoolean();
-    private final Sinks.Empty<Void> closed = Sinks.empty();
-    private final Runnable shutdownHook = this::dispose;
 
-    /** Where the acceptors bring connections; they accept none before it is set. */
-    private volatile ConnectionSink sink = new UnusedSink();
+    /** Acceptors that are open, and accepted connections on their way to another ring. */
+    private final AtomicInteger open;
+
+    private final Runnable stopHook = this::dispose;
 
     private UringListener(RingGroup group, ListenSockets sockets, ListenOptions options) {
+        super(options.address(sockets.address()));
         this.address = sockets.address();
-        this.options = options.address(address);
         List<RingScheduler> rings = group.rings();
         this.open = new AtomicInteger(rings.size());
         for (int i = 0; i < rings.size(); i++) {
             UringScheduler ring = UringScheduler.of(rings.get(i));
-            acceptors.add(new Acceptor(this, ring, sockets.fds().get(i), this.options));
+            acceptors.add(new Acceptor(this, ring, sockets.fds().get(i), options()));
         }
         for (Acceptor acceptor : acceptors) {
-            acceptor.loop().execute(() -> acceptor.loop().shutdown().addHook(shutdownHook));
+            acceptor.loop().execute(() -> acceptor.loop().addStopHook(stopHook));
         }
     }
 
@@ -68,91 +59,45 @@ public final class UringListener implements Listener {
     }
 
     @Override
-    public Flux<Connection> connections() {
-        return new AcceptFlux(this);
-    }
-
-    @Override
-    public ParallelFlux<Connection> connectionsByRing() {
-        return new AcceptParallel(this);
-    }
-
-    @Override
-    public Mono<Void> serve(Function<? super Connection, ? extends Publisher<Void>> handler) {
-        return new ServeMono(this, handler);
-    }
-
-    /**
-     * Makes {@code taker} the one who gets the connections.
-     *
-     * @throws IllegalStateException when there is one already
-     */
-    void take(ConnectionSink taker) {
-        if (!taken.compareAndSet(false, true)) {
-            throw new IllegalStateException(
-                    "the connections of "
-                            + this
-                            + " are taken already: one subscriber; share() it");
-        }
-        sink = taker;
-    }
-
-    /** Arms or disarms accepting on every ring; safe from any thread. */
-    void want(boolean connections) {
-        for (Acceptor acceptor : acceptors) {
-            acceptor.want(connections);
-        }
-    }
-
-    @Override
-    public Mono<Void> stop() {
-        return closed.asMono()
-                .doOnSubscribe(
-                        ignored -> {
-                            if (disposed.compareAndSet(false, true)) {
-                                acceptors.forEach(a -> a.loop().execute(a::stop));
-                            }
-                        });
-    }
-
-    @Override
-    public Mono<Void> onClose() {
-        return closed.asMono();
-    }
-
-    @Override
-    public void dispose() {
-        disposed.set(true);
-        acceptors.forEach(acceptor -> acceptor.loop().run(acceptor::dispose));
-    }
-
-    @Override
-    public boolean isDisposed() {
-        return disposed.get();
-    }
-
-    List<Acceptor> acceptors() {
+    protected List<? extends Gate> gates() {
         return acceptors;
     }
 
-    /** A connection is about to be emitted: somebody must use it in time. From any thread. */
-    void watchUnclaimed(UringConnection connection) {
-        connection
-                .loop()
-                .run(() -> connection.watchUnclaimed(options.unclaimedTimeout(), "accept()"));
+    @Override
+    protected void stopInOrder() {
+        acceptors.forEach(acceptor -> acceptor.loop().execute(acceptor::stop));
+    }
+
+    @Override
+    protected void closeNow() {
+        acceptors.forEach(acceptor -> acceptor.loop().run(acceptor::dispose));
     }
 
     /** {@code fd} was accepted, on the loop of {@code acceptor}. */
     void onAccepted(Acceptor acceptor, int fd) {
         Acceptor target =
-                options.placement() == Placement.KERNEL ? acceptor : leastLoaded(acceptor);
+                options().placement() == Placement.KERNEL ? acceptor : leastLoaded(acceptor);
         // Counted before it gets there: the next one accepted must see it.
         target.ring().countConnection(1);
-        target.loop().run(() -> onPlaced(target.ring(), fd));
+        if (target == acceptor) {
+            onPlaced(target.ring(), fd);
+        } else {
+            open.incrementAndGet();
+            target.loop().execute(() -> onHandedOver(target.ring(), fd));
+        }
     }
 
     private void onPlaced(UringScheduler ring, int fd) {
-        sink.onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options.connection()));
+        onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options().connection()));
+    }
+
+    /** The sockets may be closed by now: whoever takes the connections must not be told earlier. */
+    private void onHandedOver(UringScheduler ring, int fd) {
+        try {
+            onPlaced(ring, fd);
+        } finally {
+            letGo();
+        }
     }
 
     /** Among those that accept; on a tie the one that has it, so that it need not move. */
@@ -166,43 +111,34 @@ public final class UringListener implements Listener {
         return least;
     }
 
-    void onAcceptFailure(Throwable error) {
-        sink.onFailure(error);
-        dispose();
+    /** Accepting on {@code acceptor} has failed for good. */
+    void onFailed(Throwable error) {
+        onAcceptFailure(error);
     }
 
     void onAcceptorClosed() {
+        letGo();
+    }
+
+    private void letGo() {
         if (open.decrementAndGet() == 0) {
             for (Acceptor acceptor : acceptors) {
-                acceptor.loop().execute(() -> acceptor.loop().shutdown().removeHook(shutdownHook));
+                acceptor.loop().execute(() -> acceptor.loop().removeStopHook(stopHook));
             }
-            closed.tryEmitEmpty();
+            onClosed();
         }
     }
 
     @Override
     public String toString() {
         return "UringListener[%s, %d rings, %s]"
-                .formatted(Addresses.text(address), acceptors.size(), state());
+                .formatted(Origin.text(address), acceptors.size(), state());
     }
 
     private String state() {
         if (open.get() == 0) {
             return "CLOSED";
         }
-        return disposed.get() ? "STOPPING" : "OPEN";
-    }
-
-    /** Before anybody takes the connections none is accepted. */
-    private static final class UnusedSink implements ConnectionSink {
-        @Override
-        public void onConnection(UringConnection connection) {
-            connection.dispose();
-        }
-
-        @Override
-        public void onFailure(Throwable error) {
-            // The listener is disposed; whoever subscribes later sees it completed.
-        }
+        return isDisposed() ? "STOPPING" : "OPEN";
     }
 }

@@ -5,15 +5,15 @@ import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.TransportErrors;
 import io.uringreactive.loop.Carries;
-import io.uringreactive.loop.EarlyDemand;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.RingLoop;
-import io.uringreactive.loop.RingScannable;
-import io.uringreactive.loop.Signals;
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.abi.SqeFlags;
+import io.uringreactive.transport.EarlyDemand;
+import io.uringreactive.transport.LoopScannable;
+import io.uringreactive.transport.Signals;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,7 +32,7 @@ import reactor.util.context.Context;
  * <p>To the loop it never counts as cancelled, only as interrupted: what still comes is dropped
  * here, since the subscriber's context knows who is told of it.
  */
-final class Submission extends InFlight implements Subscription, RingScannable {
+final class Submission extends InFlight implements Subscription, LoopScannable {
     enum Shots {
         /** Emits the first CQE; the terminal one may be a NOTIF that comes later. */
         ONE,
@@ -100,7 +100,12 @@ final class Submission extends InFlight implements Subscription, RingScannable {
 
     private void hop(long n) {
         // The preparation is code of the user: hooks on what is scheduled see it.
-        loop.run(Schedulers.onSchedule(() -> onRequest(n)));
+        Runnable task = Schedulers.onSchedule(() -> onRequest(n));
+        if (loop.isInLoop()) {
+            task.run(); // also from within another preparation, which refuses it
+        } else {
+            loop.execute(task);
+        }
     }
 
     @Override
@@ -236,10 +241,7 @@ final class Submission extends InFlight implements Subscription, RingScannable {
         throw new IllegalStateException("only ever interrupted");
     }
 
-    /**
-     * The ring is gone, and the terminal CQE with it. The memory is not freed: the kernel may still
-     * write there.
-     */
+    /** No terminal CQE will come: the memory is not freed, the kernel may still write there. */
     @Override
     protected void onRingLost(Throwable reason) {
         ended = true;

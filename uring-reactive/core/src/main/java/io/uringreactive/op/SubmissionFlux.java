@@ -4,14 +4,14 @@ package io.uringreactive.op;
 import io.uringreactive.Completion;
 import io.uringreactive.Preparation;
 import io.uringreactive.loop.Carries;
-import io.uringreactive.loop.RingScannable;
+import io.uringreactive.transport.LoopScannable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** An operation as a publisher: each subscription submits it once. */
-final class SubmissionFlux extends Flux<Completion> implements RingScannable {
+final class SubmissionFlux extends Flux<Completion> implements LoopScannable {
     private final UringScheduler ring;
     private final Preparation preparation;
     private final Submission.Shots shots;

@@ -87,7 +87,8 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
 
     /** Values that other rings sent to this one; see {@link MsgRing}. */
     Flux<Integer> messages() {
-        return messages.asFlux();
+        // Requests hop here too: the sink signals on the thread of whoever asks.
+        return messages.asFlux().subscribeOn(this, true);
     }
 
     private void onMessage(int value) {

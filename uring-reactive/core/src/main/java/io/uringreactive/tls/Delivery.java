@@ -19,6 +19,10 @@ final class Delivery implements Subscription {
     private volatile @Nullable CoreSubscriber<? super ByteBuf> actual;
 
     private boolean subscribed;
+
+    /** onSubscribe has returned: before that nothing is signalled (rule 1.3). */
+    private boolean open;
+
     private long requested;
     private boolean emitting;
 
@@ -41,24 +45,32 @@ final class Delivery implements Subscription {
         subscribed = true;
         actual = subscriber;
         subscriber.onSubscribe(this);
+        open = true;
+        if (requested > 0) {
+            connection.pump().run();
+        }
         signalEnd();
     }
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n)) {
-            if (connection.ring().isHere()) {
-                onRequest(n);
-            } else {
-                connection.ring().execute(() -> onRequest(n));
-            }
+        if (connection.ring().isHere()) {
+            onRequest(n);
+        } else {
+            connection.ring().execute(() -> onRequest(n));
         }
     }
 
     private void onRequest(long n) {
-        if (actual != null) {
+        if (actual == null || ended) {
+            return;
+        }
+        if (n > 0) {
             requested = Operators.addCap(requested, n);
             connection.pump().run();
+        } else {
+            connection.stopReceiving();
+            end(Signals.badRequest(n));
         }
     }
 
@@ -72,7 +84,7 @@ final class Delivery implements Subscription {
 
     /** Whether a record may be decrypted for the subscriber. */
     boolean isWanted() {
-        return requested > 0 && actual != null && !ended;
+        return open && requested > 0 && actual != null && !ended;
     }
 
     boolean hasEnded() {
@@ -115,7 +127,7 @@ final class Delivery implements Subscription {
 
     private void signalEnd() {
         CoreSubscriber<? super ByteBuf> subscriber = actual;
-        if (!ended || emitting || subscriber == null) {
+        if (!ended || !open || emitting || subscriber == null) {
             return;
         }
         actual = null;

@@ -7,10 +7,12 @@ import io.uringreactive.Connection;
 import io.uringreactive.TlsFailed;
 import io.uringreactive.TransportErrors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -39,14 +41,26 @@ final class Handshake {
     static Mono<TlsConnection> on(Connection transport, Side side) {
         return Mono.create(
                 sink -> {
-                    // On the ring from its first step on, whose thread it thereby learns.
-                    Runnable start = () -> new Handshake(transport, side, sink).start();
+                    // On the ring from its first step on, whose thread it thereby learns. A ring
+                    // that stops meanwhile forgets it, but closes the connection.
+                    AtomicBoolean begun = new AtomicBoolean();
+                    Disposable.Swap closed = Disposables.swap();
+                    Runnable start =
+                            () -> {
+                                if (begun.compareAndSet(false, true)) {
+                                    closed.dispose();
+                                    new Handshake(transport, side, sink).start();
+                                }
+                            };
                     try {
                         transport.scheduler().schedule(start);
                     } catch (RejectedExecutionException e) {
+                        begun.set(true);
                         transport.dispose();
                         sink.error(e);
+                        return;
                     }
+                    closed.update(transport.onClose().subscribe(null, null, start));
                 });
     }
 
@@ -87,6 +101,9 @@ final class Handshake {
         }
         limit = ring.after(options().limits().handshakeTimeout(), this::onTimeLimit);
         transport.onClose().subscribe(null, null, this::onTransportClosed);
+        if (over) {
+            return; // closed before it began
+        }
         ContextSelector contexts = options().contexts();
         if (side.isClient() || contexts == null) {
             begin(side.context(), Unpooled.EMPTY_BUFFER);
@@ -191,13 +208,16 @@ final class Handshake {
             inbound.stop();
             fail(TransportErrors.closed("TLS handshake", null));
         }
+        ring.onClosed();
     }
 
     /** The subscriber is gone. From any thread. */
     private void cancel() {
         ring.run(
                 () -> {
-                    if (!over) {
+                    if (!over || complete) {
+                        // Complete and cancelled: its subscriber has not taken it, and will not.
+                        finish();
                         abort(TransportErrors.closed("TLS handshake", null));
                     }
                 });

@@ -17,5 +17,10 @@ final class Signals {
         }
     }
 
+    /** Rule 3.9: a request below 1 is the subscriber's bug, and it is told so. */
+    static IllegalArgumentException badRequest(long n) {
+        return new IllegalArgumentException("request(" + n + "): at least 1 is wanted (rule 3.9)");
+    }
+
     private Signals() {}
 }

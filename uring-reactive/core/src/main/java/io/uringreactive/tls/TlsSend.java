@@ -145,6 +145,12 @@ final class TlsSend implements CoreSubscriber<ByteBuf>, Subscription {
             buffer.release();
             return;
         }
+        if (buffer.refCnt() > 0 && !buffer.isReadable()) {
+            // An engine makes no record of nothing: it would wait for ever.
+            buffer.release();
+            requestMore();
+            return;
+        }
         ByteBuf bytes;
         try {
             bytes = inOnePiece(buffer);

@@ -18,14 +18,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * loop, buffer, op, net: each package knows only those before it, and the API knows none of them
- * but through its entry points. TLS knows the API alone; frames knows nothing of this library but
- * itself. Every rule is also held against the fixtures, which violate it.
+ * transport, loop, buffer, op, net: each package knows only those before it, and the API knows none
+ * of them but through its entry points. TLS knows the API alone; frames knows nothing of this
+ * library but itself. Every rule is also held against the fixtures, which violate it.
  */
 class ArchitectureTest {
     private static final String MAIN = "io.uringreactive";
     private static final String FIXTURE = "io.uringreactive.architecture.fixture";
-    private static final List<String> LAYERS = List.of("loop", "buffer", "op", "net");
+    private static final List<String> LAYERS = List.of("transport", "loop", "buffer", "op", "net");
 
     /** The only classes of the API that look behind it. */
     private static final String ENTRY_POINTS = ".*\\.(UringNet|RingGroup)";
@@ -42,6 +42,7 @@ class ArchitectureTest {
         for (String name :
                 List.of(
                         "UringNet",
+                        "transport.Sending",
                         "loop.RingLoop",
                         "buffer.BufferPool",
                         "op.Send",

@@ -21,13 +21,17 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -189,6 +193,49 @@ class ConnectTest extends KernelTest {
                 assertEquals("again", echoOnce(connection, "again"));
                 Await.done(connection.close());
             }
+        }
+    }
+
+    /** As timeout() is, when its time passes at the moment of the answer. */
+    private static final class Ignorer implements CoreSubscriber<Connection> {
+        final CompletableFuture<Subscription> ended = new CompletableFuture<>();
+        private @Nullable Subscription subscription;
+
+        @Override
+        public void onSubscribe(Subscription connecting) {
+            subscription = connecting;
+            connecting.request(1);
+        }
+
+        @Override
+        public void onNext(Connection connection) {
+            // It has decided to cancel, which it will do soon.
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            ended.completeExceptionally(error);
+        }
+
+        @Override
+        public void onComplete() {
+            ended.complete(Objects.requireNonNull(subscription));
+        }
+    }
+
+    @Test
+    void shouldCloseAConnectionThatIsIgnoredByWhoCancelsRightAfterIt() {
+        try (Server server = Server.echo(loopback())) {
+            Ignorer ignorer = new Ignorer();
+            UringNet.connect(
+                            ConnectOptions.to(server.address())
+                                    .group(group())
+                                    .timeout(Duration.ofMillis(200)))
+                    .subscribe(ignorer);
+            Await.get(ignorer.ended).cancel();
+            Await.until(
+                    "no connection is left",
+                    () -> group().rings().stream().allMatch(r -> status(r).connections() == 0));
         }
     }
 }

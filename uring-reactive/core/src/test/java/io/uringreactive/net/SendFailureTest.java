@@ -9,6 +9,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.ConnectionReset;
+import io.uringreactive.RingScheduler;
+import io.uringreactive.testing.Rings;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,21 @@ class SendFailureTest extends KernelTest {
                         released.release();
                     };
             Await.done(Mono.<Void>fromRunnable(both).subscribeOn(pair.connection().scheduler()));
+            pair.peer().expectReset();
+            Await.done(pair.connection().onClose());
+        }
+    }
+
+    @Test
+    void shouldAbortWhenABufferThatIsPartlySentIsReleased() {
+        int bytes = 1 << 20;
+        ByteBuf buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytes));
+        try (Pair pair = SendEndTest.slowPair(group())) {
+            pair.connection().send(Mono.just(buffer)).onErrorComplete().subscribe();
+            assertEquals(1, pair.peer().read(1).length);
+            // The rest is in flight by the end of this turn, and waits for the peer to read.
+            Rings.settle((RingScheduler) pair.connection().scheduler());
+            buffer.release();
             pair.peer().expectReset();
             Await.done(pair.connection().onClose());
         }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -231,6 +233,28 @@ class SendTest extends KernelTest {
             Mono<Void> send = pair.connection().sendText("again ");
             StepVerifier.create(send.repeat(2)).expectComplete().verify(Await.LIMIT);
             assertEquals("again again again ", pair.peer().readText(18));
+        }
+    }
+
+    /** Slow ones, so that each sends a part at a time, the parts in any order between them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSendOneBufferToSeveralConnections(boolean direct) {
+        int bytes = 500_000;
+        ByteBuf shared = direct ? Unpooled.directBuffer(bytes) : Unpooled.buffer(bytes);
+        shared.writeBytes(Sequence.bytes(0, bytes));
+        try (Pair one = SendEndTest.slowPair(group());
+                Pair other = SendEndTest.slowPair(group())) {
+            Disposable sent =
+                    Mono.when(
+                                    one.connection().send(Mono.just(shared.retain())),
+                                    other.connection().send(Mono.just(shared.retain())))
+                            .subscribe();
+            assertEquals(bytes, one.peer().checkSequence(0, bytes));
+            assertEquals(bytes, other.peer().checkSequence(0, bytes));
+            Await.until("sent", sent::isDisposed);
+            assertEquals(bytes, shared.readableBytes());
+            assertTrue(shared.release());
         }
     }
 }

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
  * the latter with limits (Linux 6.17): {@code len} for one CQE, {@code optlen} for all. The total
  * is looked at after each buffer, so it is overshot by less than one of them. A bundle (Linux 6.10)
  * fills several buffers for one CQE, which names the first; those after it follow in the order of
- * their publication. Its total is exact.
+ * their publication. Its total is exact. A multishot bundle ends with the CQE that has taken the
+ * last provided buffer.
  */
 final class ReceiveOperation extends Operation {
     private final StreamEnd stream;
@@ -84,7 +85,7 @@ final class ReceiveOperation extends Operation {
             if (bundle && result == buffer.bytes()) {
                 result += fillMore(group, cap - result);
             }
-            received(result, buffer.cqeFlags() | nonEmpty());
+            received(result, buffer.cqeFlags() | nonEmpty(), bundle && group.isEmpty());
         } else if (world.chance.happens(Fault.BUFFER_ON_END)) {
             group.take();
             finish(result, buffer.cqeFlags() | nonEmpty());
@@ -115,10 +116,13 @@ final class ReceiveOperation extends Operation {
         return total;
     }
 
-    private void received(int result, int cqeFlags) {
+    /**
+     * A bundle that has {@code emptied} its group is over: it posts no error of its own for that.
+     */
+    private void received(int result, int cqeFlags, boolean emptied) {
         credit -= Math.min(credit, result);
         boolean spent = limited && credit == 0;
-        if (multishot && !spent) {
+        if (multishot && !spent && !emptied) {
             more(result, cqeFlags);
         } else {
             finish(result, cqeFlags);

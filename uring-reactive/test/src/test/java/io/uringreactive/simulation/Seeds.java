@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.uringreactive.test.SimulatedKernel;
 import java.util.function.LongFunction;
 
@@ -38,11 +40,13 @@ final class Seeds {
         long first = only == null ? Long.getLong("seed.first", 1) : only;
         long last = only == null ? first + Integer.getInteger("seeds", usual) - 1 : only;
         for (long seed = first; seed <= last; seed++) {
+            long memory = NativeMemory.inUse();
             Simulation simulation = create.apply(seed);
             try (SimulatedKernel kernel = simulation.kernel) {
                 scenario.run(simulation);
                 simulation.end();
                 assert kernel.inFlight() == 0;
+                assertEquals(memory, NativeMemory.inUse(), "native memory that was not released");
             } catch (Throwable e) {
                 throw new AssertionError(
                         "failed with seed " + seed + "; replay: -Dseed=" + seed, e);

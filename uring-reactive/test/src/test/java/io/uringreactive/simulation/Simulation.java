@@ -162,6 +162,20 @@ final class Simulation {
 
     record Pair(Connection conn, Client client) {}
 
+    /** Both ends of a connection that are the library's. */
+    record Direct(Connection client, Connection server) {}
+
+    /** A connection from ring to ring, where the network does not fail. */
+    Direct direct(ListenOptions listen, ConnectOptions connect) {
+        List<Connection> accepted = new ArrayList<>();
+        List<Connection> connected = new ArrayList<>();
+        UringNet.accept(listen).subscribe(accepted::add);
+        kernel.settle();
+        UringNet.connect(connect).subscribe(connected::add);
+        kernel.run(() -> !accepted.isEmpty() && !connected.isEmpty());
+        return new Direct(connected.getFirst(), accepted.getFirst());
+    }
+
     Client client(byte[] bytes) {
         return new Client(kernel.connect(PORT), bytes, random);
     }

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of a connection: what is queued goes to the transport in one batch at a time,
+ * since two may interleave; what queues up meanwhile is the next batch. Confined to the loop.
+ *
+ * <p>Buffers that queue during a turn of the loop leave at its end.
+ */
+public final class Sending {
+    /** What a transport sends with. */
+    public interface Sink {
+        /**
+         * {@code buffer}, or a copy of it that can be sent; releases it where that is another, or
+         * where it fails.
+         */
+        ByteBuf sendable(ByteBuf buffer);
+
+        /**
+         * Sends the first buffers of {@code queue} and tells how it went: {@link #onSent} as often
+         * as it likes, and {@link #onBatchEnd} in the end. Returns how many buffers it takes.
+         */
+        int submit(SendQueue queue);
+
+        /** Whether a batch has not come to its end. */
+        boolean isInFlight();
+
+        /** Sends no more than it must of what is in flight. */
+        void cancel();
+    }
+
+    private final LoopConnection connection;
+    private final Sink sink;
+    private final SendQueue queue = new SendQueue();
+    private final int highWaterBytes;
+    private final Runnable flush = this::flush;
+
+    /** Sends that wait for the queue to fall below the high-water mark. */
+    private final ArrayDeque<SendSubscriber> paused = new ArrayDeque<>(0);
+
+    /** Every send that has not ended, so that all can be told of a failure. */
+    private final Set<SendSubscriber> active = new LinkedHashSet<>(2);
+
+    /** How many of the queue's first buffers the transport has. */
+    private int inBatch;
+
+    private long queuedBytes;
+
+    /** A send ended while the transport may have had buffers of it: what it leaves of them goes. */
+    private boolean dropAfterBatch;
+
+    private boolean flushing;
+
+    /** Of the queue's first buffer some bytes are sent and some are not. */
+    private boolean firstIsPartlySent;
+
+    /** Set when nothing more is accepted: why. */
+    private @Nullable Throwable refused;
+
+    public Sending(LoopConnection connection, Sink sink, int highWaterBytes) {
+        this.connection = connection;
+        this.sink = sink;
+        this.highWaterBytes = highWaterBytes;
+    }
+
+    ByteBuf sendable(ByteBuf buffer) {
+        if (buffer.refCnt() == 0) {
+            throw new IllegalReferenceCountException("a buffer to be sent was released before");
+        }
+        // Others that hold it too, such as sends of it on other connections, have their own
+        // indices.
+        return sink.sendable(buffer.refCnt() > 1 ? buffer.duplicate() : buffer);
+    }
+
+    /** Null while sends are accepted. */
+    @Nullable Throwable refusal() {
+        return refused;
+    }
+
+    void add(SendSubscriber send) {
+        active.add(send);
+    }
+
+    void remove(SendSubscriber send) {
+        active.remove(send);
+        paused.remove(send);
+    }
+
+    /** A send has ended and its subscriber knows: whoever waits for the last one goes on. */
+    void announceEnd() {
+        if (active.isEmpty()) {
+            connection.onSendIdle();
+        }
+    }
+
+    /** Takes over {@code bytes}, which are {@link #sendable}. */
+    void offer(ByteBuf bytes, SendSubscriber owner) {
+        queuedBytes += bytes.readableBytes();
+        queue.add(bytes, owner);
+        if (!flushing && !sink.isInFlight()) {
+            flushing = true;
+            connection.loop().defer(flush);
+        }
+    }
+
+    boolean isBelowHighWater() {
+        return queuedBytes < highWaterBytes;
+    }
+
+    /** {@code send} resumes when the queue has fallen below the high-water mark. */
+    void pause(SendSubscriber send) {
+        paused.add(send);
+    }
+
+    private void flush() {
+        flushing = false;
+        if (sink.isInFlight() || queue.isEmpty()) {
+            return;
+        }
+        try {
+            inBatch = sink.submit(queue);
+        } catch (IllegalReferenceCountException e) {
+            // Somebody released a buffer that it had given to us: nobody knows what it holds now.
+            inBatch = 0;
+            connection.abort(e);
+        }
+    }
+
+    /** The batch has come to its end, in whole or in part: the rest is the next one's. */
+    public void onBatchEnd() {
+        inBatch = 0;
+        if (dropAfterBatch) {
+            dropAfterBatch = false;
+            dropEnded();
+        }
+        if (!queue.isEmpty()) {
+            flush();
+        }
+        resume();
+        if (isIdle()) {
+            // Not told yet if the last buffers were those of a send that had been cancelled.
+            connection.onSendIdle();
+        }
+    }
+
+    /**
+     * So many bytes of the batch are with the kernel. Owners are told while the batch still counts
+     * as such: one that cancels another send from there must not take away buffers that {@code
+     * bytes} covers.
+     */
+    public void onSent(int bytes) {
+        queuedBytes -= bytes;
+        int rest = bytes;
+        while (inBatch > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
+            rest -= queue.buffer(0).readableBytes();
+            finishFirst();
+        }
+        if (rest > 0 && !queue.isEmpty()) {
+            try {
+                queue.buffer(0).skipBytes(rest);
+                firstIsPartlySent = true;
+            } catch (IllegalReferenceCountException e) {
+                connection.abort(e); // as in flush()
+            }
+        }
+    }
+
+    /** As {@link #onSent}, for the first buffer of the batch and nothing else: all its bytes. */
+    public void onFirstSent(int bytes) {
+        queuedBytes -= bytes;
+        finishFirst();
+    }
+
+    private void finishFirst() {
+        ByteBuf sent = queue.buffer(0);
+        SendSubscriber owner = queue.owner(0);
+        queue.removeFirst();
+        firstIsPartlySent = false;
+        inBatch--;
+        ReferenceCountUtil.safeRelease(sent);
+        try {
+            owner.onSent();
+        } catch (RuntimeException | Error e) {
+            // A subscriber's bug. What is left of the batch was sent too: it must not go out again.
+            connection.abort(e);
+            throw e;
+        }
+    }
+
+    private void resume() {
+        for (int i = paused.size(); i > 0 && isBelowHighWater(); i--) {
+            SendSubscriber send = paused.poll();
+            if (send != null) {
+                send.onResumed();
+            }
+        }
+    }
+
+    /**
+     * The send of {@code owner} was cancelled or failed: what the transport has not been given
+     * goes.
+     */
+    void drop(SendSubscriber owner) {
+        dropEnded();
+        dropAfterBatch |= inBatch > 0;
+        remove(owner);
+        announceEnd();
+        resume();
+    }
+
+    /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
+    private void dropEnded() {
+        queuedBytes -= queue.removeEnded(Math.max(inBatch, firstIsPartlySent ? 1 : 0));
+    }
+
+    /** Accepts no further sends; those that are active go on. */
+    void refuse(Throwable reason) {
+        if (refused == null) {
+            refused = reason;
+        }
+    }
+
+    /** Ends every send with {@code reason}. Buffers of the batch are kept until its end. */
+    void stop(Throwable reason) {
+        refuse(reason);
+        sink.cancel();
+        for (SendSubscriber send : Set.copyOf(active)) {
+            try {
+                send.fail(reason);
+            } catch (Throwable e) {
+                Signals.uncaught(e); // the others are told all the same, and the buffers released
+            }
+        }
+        active.clear();
+        paused.clear();
+        if (!sink.isInFlight()) {
+            releaseAll();
+        }
+    }
+
+    /** The batch that was cancelled has come to its end: nobody needs its buffers any more. */
+    public void onCancelled() {
+        inBatch = 0;
+        releaseAll();
+        connection.onLetGo();
+    }
+
+    private void releaseAll() {
+        while (!queue.isEmpty()) {
+            ByteBuf buffer = queue.buffer(0);
+            queue.removeFirst();
+            ReferenceCountUtil.safeRelease(buffer);
+        }
+        queuedBytes = 0;
+    }
+
+    /** Whether every send has ended and every byte is with the kernel. */
+    public boolean isIdle() {
+        return active.isEmpty() && queue.isEmpty() && !sink.isInFlight();
+    }
+}
