@@ -34,4 +34,9 @@ final class EpollSockets implements Sockets {
     public boolean closesLate() {
         return false;
     }
+
+    @Override
+    public boolean tellsEnd() {
+        return true; // EPOLLRDHUP
+    }
 }

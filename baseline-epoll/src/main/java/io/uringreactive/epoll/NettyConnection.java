@@ -40,7 +40,11 @@ final class NettyConnection extends LoopConnection {
         this.local = channel.localAddress();
         this.remote = channel.remoteAddress();
         this.receiver =
-                new NettyReceiver(this, channel, Math.min(options.windowBytes(), READ_BYTES_MAX));
+                new NettyReceiver(
+                        this,
+                        channel,
+                        Math.min(options.windowBytes(), READ_BYTES_MAX),
+                        loop.sockets().tellsEnd());
         this.sender = new NettySender(this, channel, options.sendHighWaterBytes());
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "uring.receiver", receiver);
         begin();

@@ -23,7 +23,7 @@ final class NettyLoop implements Loop {
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final EventLoop events;
-    private final boolean closesLate;
+    private final Sockets sockets;
     private final String name;
     private final Scheduler scheduler;
     private final Set<Runnable> hooks = new LinkedHashSet<>();
@@ -37,11 +37,15 @@ final class NettyLoop implements Loop {
     private final AtomicInteger lateDrains = new AtomicInteger();
     private volatile boolean stopping;
 
-    NettyLoop(EventLoop events, boolean closesLate, String name) {
+    NettyLoop(EventLoop events, Sockets sockets, String name) {
         this.events = events;
-        this.closesLate = closesLate;
+        this.sockets = sockets;
         this.name = name;
         this.scheduler = new EventScheduler(this);
+    }
+
+    Sockets sockets() {
+        return sockets;
     }
 
     EventLoop events() {
@@ -110,7 +114,7 @@ final class NettyLoop implements Loop {
 
     /** Runs {@code task} when a channel that was closed just now has given its descriptor back. */
     void afterClose(Runnable task) {
-        if (!closesLate || events.isShuttingDown()) {
+        if (!sockets.closesLate() || events.isShuttingDown()) {
             task.run();
         } else {
             // A timer, be it due at once, comes after the next look at what is ready. A listener,

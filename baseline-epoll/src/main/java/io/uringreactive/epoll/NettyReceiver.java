@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives for {@link Receiving}: stands before reactor-netty's own handler and keeps from it what
  * arrives. While a bounded demand is not met it reads one buffer at a time; an unbounded one is
- * Netty's autoRead. Confined to the loop.
+ * Netty's autoRead. Where the peer's end shows by reading only, one buffer is read ahead. Confined
+ * to the loop.
  *
  * <p>Netty reads one buffer unasked when it learns of the peer's FIN, so that one may wait here.
  */
@@ -23,6 +24,7 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter implements Receiv
     private final NettyConnection connection;
     private final SocketChannel channel;
     private final Receiving receiving;
+    private final boolean endIsTold;
 
     /** One read was asked for and has not come to its end. */
     private boolean reading;
@@ -30,9 +32,14 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter implements Receiv
     /** What a read met. */
     private @Nullable IOException failure;
 
-    NettyReceiver(NettyConnection connection, SocketChannel channel, int bufferBytes) {
+    /**
+     * @param endIsTold whether the peer's end is learned of without reading
+     */
+    NettyReceiver(
+            NettyConnection connection, SocketChannel channel, int bufferBytes, boolean endIsTold) {
         this.connection = connection;
         this.channel = channel;
+        this.endIsTold = endIsTold;
         this.receiving = new Receiving(connection, this, bufferBytes);
     }
 
@@ -47,7 +54,7 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter implements Receiv
 
     @Override
     public void arm() {
-        if (!receiving.isAwaited()) {
+        if (!receiving.isAwaited() && !readsAhead()) {
             return;
         }
         if (receiving.isUnbounded()) {
@@ -56,6 +63,11 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter implements Receiv
             reading = true;
             channel.read();
         }
+    }
+
+    /** One buffer, where nothing else would tell of a FIN to a subscriber without demand. */
+    private boolean readsAhead() {
+        return !endIsTold && receiving.isWanted() && receiving.queuedBytes() == 0;
     }
 
     @Override

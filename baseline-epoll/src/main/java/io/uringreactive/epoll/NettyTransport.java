@@ -46,8 +46,7 @@ final class NettyTransport implements Transport {
         this.group = new MultiThreadIoEventLoopGroup(threads, factory, sockets.handlers());
         int number = 0;
         for (EventExecutor events : group) {
-            loops.add(
-                    new NettyLoop((EventLoop) events, sockets.closesLate(), name + "-" + number++));
+            loops.add(new NettyLoop((EventLoop) events, sockets, name + "-" + number++));
         }
         LOG.info("{}", this);
     }

@@ -34,4 +34,9 @@ final class NioSockets implements Sockets {
     public boolean closesLate() {
         return true; // its selector closes it
     }
+
+    @Override
+    public boolean tellsEnd() {
+        return false;
+    }
 }

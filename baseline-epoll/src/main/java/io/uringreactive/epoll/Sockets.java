@@ -18,4 +18,7 @@ interface Sockets {
 
     /** Whether a closed channel keeps its descriptor until the event loop next asks the system. */
     boolean closesLate();
+
+    /** Whether the event loop tells of the peer's end while nothing is read. */
+    boolean tellsEnd();
 }

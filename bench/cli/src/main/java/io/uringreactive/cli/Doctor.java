@@ -152,7 +152,7 @@ final class Doctor implements Callable<Integer> {
     private static String disabledText(int value) {
         return switch (value) {
             case 0 -> "0 (everyone may use io_uring)";
-            case 1 -> "1 (only root and the group kernel.io_uring_group may use io_uring)";
+            case 1 -> "1 (only CAP_SYS_ADMIN and the group kernel.io_uring_group may use io_uring)";
             default -> value + " (nobody may use io_uring)";
         };
     }

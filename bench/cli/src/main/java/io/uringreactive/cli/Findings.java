@@ -3,15 +3,13 @@ package io.uringreactive.cli;
 
 import io.uringreactive.RingGroupOptions;
 import io.uringreactive.sys.abi.Opcode;
+import io.uringreactive.sys.ring.Capabilities;
 import io.uringreactive.sys.ring.KernelQuery;
 import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.sys.ring.SystemFacts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,37 +34,16 @@ record Findings(
     /**
      * The limits that a server meets first.
      *
-     * @param ipcLock whether the process has CAP_IPC_LOCK: {@code memlock} does not bind it then.
-     *     Root in a container often has not
+     * @param ipcLock whether the process has CAP_IPC_LOCK: {@code memlock} does not bind it then
      */
     record Limits(Limit memlock, boolean ipcLock, Limit nofile, int processors) {
-        private static final Path STATUS = Path.of("/proc/self/status");
-        private static final int CAP_IPC_LOCK = 14;
-
         static Limits read() {
             List<String> table = Limit.table();
             return new Limits(
                     Limit.of("Max locked memory", table),
-                    hasIpcLock(status()),
+                    Capabilities.read().has(Capabilities.IPC_LOCK),
                     Limit.of("Max open files", table),
                     Runtime.getRuntime().availableProcessors());
-        }
-
-        private static List<String> status() {
-            try {
-                return Files.readAllLines(STATUS);
-            } catch (IOException e) {
-                return List.of();
-            }
-        }
-
-        /** Of the lines of proc(5)'s status file. */
-        static boolean hasIpcLock(List<String> status) {
-            String effective = "CapEff:";
-            return status.stream()
-                    .filter(line -> line.startsWith(effective))
-                    .map(line -> line.substring(effective.length()).strip())
-                    .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> CAP_IPC_LOCK & 1) != 0);
         }
     }
 

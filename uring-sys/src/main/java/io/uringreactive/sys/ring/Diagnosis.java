@@ -83,7 +83,7 @@ final class Diagnosis {
                     failure + ": kernel.io_uring_disabled is 2",
                     "Set it to 0: sysctl kernel.io_uring_disabled=0");
         }
-        if (facts.ioUringDisabled() == 1 && !facts.root()) {
+        if (facts.ioUringDisabled() == 1 && !facts.sysAdmin()) {
             return new RingUnavailable(
                     Reason.SYSCTL,
                     failure + ": kernel.io_uring_disabled is 1",

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param ioUringDisabled {@code kernel.io_uring_disabled} (Linux 6.6): 0, 1 or 2; 0 where there is
  *     no such setting
  * @param memlockBytes RLIMIT_MEMLOCK, -1 for unlimited
- * @param root whether the process runs as user 0
+ * @param sysAdmin whether the process has CAP_SYS_ADMIN, which lifts {@code ioUringDisabled} 1
  */
 public record SystemFacts(
         String osName,
@@ -22,7 +22,7 @@ public record SystemFacts(
         String kernelRelease,
         int ioUringDisabled,
         long memlockBytes,
-        boolean root) {
+        boolean sysAdmin) {
 
     private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
 
@@ -39,7 +39,7 @@ public record SystemFacts(
                 System.getProperty("os.version"),
                 linux ? readInt(DISABLED) : 0,
                 linux ? Calls.softLimit(Calls.RLIMIT_MEMLOCK) : -1,
-                System.getProperty("user.name").equals("root"));
+                linux && Capabilities.read().has(Capabilities.SYS_ADMIN));
     }
 
     private static int readInt(Path file) {

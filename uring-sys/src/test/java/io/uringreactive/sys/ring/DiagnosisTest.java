@@ -17,7 +17,7 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource({
-        // errno, release, io_uring_disabled, root, reason
+        // errno, release, io_uring_disabled, CAP_SYS_ADMIN, reason
         "EPERM,  6.18.1, 2, true,  SYSCTL",
         "EPERM,  6.18.1, 2, false, SYSCTL",
         "EPERM,  6.18.1, 1, false, SYSCTL",
@@ -39,8 +39,8 @@ class DiagnosisTest {
         "ENOMEM, 5.4.0,  0, false, KERNEL"
     })
     void shouldFindTheReason(
-            Errno errno, String release, int disabled, boolean root, Reason reason) {
-        SystemFacts facts = facts(release, disabled, 8192 * KIB, root);
+            Errno errno, String release, int disabled, boolean sysAdmin, Reason reason) {
+        SystemFacts facts = facts(release, disabled, 8192 * KIB, sysAdmin);
         RingUnavailable unavailable = Diagnosis.explain("io_uring_setup", -errno.number(), facts);
         assertEquals(reason, unavailable.reason());
         assertTrue(message(unavailable).contains("io_uring_setup failed with " + errno));
@@ -107,8 +107,8 @@ class DiagnosisTest {
         assertTrue(unavailable.remedy().contains("--enable-native-access=io.uringreactive.sys"));
     }
 
-    private static SystemFacts facts(String release, int disabled, long memlock, boolean root) {
-        return new SystemFacts("Linux", "amd64", release, disabled, memlock, root);
+    private static SystemFacts facts(String release, int disabled, long memlock, boolean sysAdmin) {
+        return new SystemFacts("Linux", "amd64", release, disabled, memlock, sysAdmin);
     }
 
     private static String message(RingUnavailable unavailable) {

@@ -56,7 +56,7 @@ public interface AcceptContract extends Theme {
                 stage().probe(
                                 stage().transport().acceptParallel(options).sequential(),
                                 Long.MAX_VALUE);
-        Connection client = stage().connect(first.address());
+        Connection client = stage().connectWhenBound(first.address());
         stage().await("it is accepted", () -> accepted.count() == 1);
         Connection server = stage().track(accepted.items().getFirst());
         stage().failure(BindFailed.class, stage().transport().listen(options));

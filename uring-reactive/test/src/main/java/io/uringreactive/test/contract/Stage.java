@@ -4,6 +4,7 @@ package io.uringreactive.test.contract;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.ConnectFailed;
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
@@ -85,6 +86,21 @@ public final class Stage implements AutoCloseable {
 
     Connection connect(InetSocketAddress address) {
         return track(get(transport().connect(to(address))));
+    }
+
+    /** To a listener that binds in its own time: tries until somebody listens. */
+    Connection connectWhenBound(InetSocketAddress address) {
+        List<Probe<Connection>> last = new ArrayList<>();
+        await(
+                "somebody listens",
+                () -> {
+                    Probe<Connection> attempt = probe(transport().connect(to(address)), 1);
+                    await("an answer", attempt::isDone);
+                    last.add(attempt);
+                    return !(attempt.error() instanceof ConnectFailed);
+                });
+        complete(last.getLast());
+        return track(last.getLast().items().getFirst());
     }
 
     Connection track(Connection connection) {
