@@ -102,10 +102,11 @@ public abstract class LoopConnection implements Connection {
 
     @Override
     public final Mono<Void> shutdownOutput() {
-        return outputEnded.asMono().doOnSubscribe(ignored -> loop.run(this::endOutput));
+        return new ShutdownMono(this, outputEnded.asMono());
     }
 
-    private void endOutput() {
+    /** On the loop. */
+    void endOutput() {
         claim();
         if (ending.isOpen()) {
             sending().refuse(closedError("send"));

@@ -46,6 +46,10 @@ public final class Receiving {
     private boolean ended;
 
     private @Nullable Throwable failure;
+
+    /** For who subscribes late: a send may have met the peer's reset before. */
+    private @Nullable Throwable stopReason;
+
     private long discardableBytes;
 
     /**
@@ -64,7 +68,9 @@ public final class Receiving {
                     subscriber,
                     new IllegalStateException("receive() was subscribed already: one subscriber"));
         } else if (purpose != Purpose.IDLE) {
-            Operators.error(subscriber, connection.closedError("receive"));
+            Throwable reason = stopReason;
+            Operators.error(
+                    subscriber, reason == null ? connection.closedError("receive") : reason);
         } else {
             subscribed = true;
             delivery.to(subscriber);
@@ -103,6 +109,7 @@ public final class Receiving {
     void stop(Throwable reason) {
         if (purpose != Purpose.STOPPED) {
             purpose = Purpose.STOPPED;
+            stopReason = reason;
             delivery.fail(reason);
             queue.discard();
             source.disarm();

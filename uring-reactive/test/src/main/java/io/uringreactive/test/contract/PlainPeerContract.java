@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.test.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
+import io.uringreactive.ConnectionReset;
+import io.uringreactive.ListenOptions;
+import io.uringreactive.Listener;
+import io.uringreactive.SocketOptions;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What a plain socket at the other end sees, and does. */
+public interface PlainPeerContract extends Theme {
+    int KERNEL_BYTES = 16 * 1024;
+    int PLENTY_BYTES = 8 * 1024 * 1024;
+
+    private void with(ListenOptions options, BiConsumer<Connection, RawPeer> test) {
+        Listener listener = stage().listen(options);
+        Probe<Connection> accepted = stage().probe(listener.connections(), 1);
+        try (RawPeer peer = RawPeer.connect(listener.address(), KERNEL_BYTES)) {
+            stage().await("it is accepted", () -> accepted.count() == 1);
+            test.accept(stage().track(accepted.items().getFirst()), peer);
+        }
+    }
+
+    @Test
+    default void shouldHoldNoMoreThanItsBound() {
+        int window = 16 * 1024;
+        ConnectionOptions limits = ConnectionOptions.defaults().windowBytes(window);
+        ListenOptions options =
+                stage().loopback()
+                        .socket(SocketOptions.defaults().receiveBufferBytes(KERNEL_BYTES))
+                        .connection(limits);
+        with(
+                options,
+                (conn, peer) -> {
+                    Bytes bytes = stage().bytes(conn, 1);
+                    long[] written = new long[1];
+                    long stalled =
+                            stage().settled(
+                                            () ->
+                                                    written[0] +=
+                                                            peer.write(
+                                                                    Sequence.bytes(
+                                                                            written[0], 10_000)));
+                    assertTrue(stalled < PLENTY_BYTES);
+                    InetSocketAddress local = Objects.requireNonNull(conn.localAddress());
+                    long held =
+                            stalled
+                                    - KernelQueues.bytes(peer.port(), local.getPort())
+                                    - bytes.bytes();
+                    assertTrue(
+                            held <= stage().subject().heldBytesMax(limits),
+                            () -> held + " bytes are held");
+                    assertEquals(1, bytes.count());
+                    bytes.request(Long.MAX_VALUE - 1);
+                    peer.shutdownOutput();
+                    stage().complete(bytes);
+                    assertEquals(stalled, bytes.bytes());
+                });
+    }
+
+    @Test
+    default void shouldEndInOrderForAPeerWhoseInputIsUnread() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    peer.write("x".repeat(1000));
+                    Probe<Void> close = stage().run(conn.sendText("answer").then(conn.close()));
+                    stage().await(
+                                    () -> "an end in order: " + peer.state(),
+                                    () -> peer.state() != RawPeer.State.OPEN);
+                    assertEquals(RawPeer.State.ENDED, peer.state());
+                    assertEquals("answer", peer.text());
+                    peer.shutdownOutput();
+                    stage().complete(close);
+                });
+    }
+
+    @Test
+    default void shouldResetThePeerWhenItAborts() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    conn.dispose();
+                    stage().await("a reset", () -> peer.state() == RawPeer.State.RESET);
+                });
+    }
+
+    @Test
+    default void shouldResetThePeerOfAHandlerThatFails() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    stage().done(
+                                    conn.handle(
+                                            c ->
+                                                    Mono.error(
+                                                            new IllegalStateException(
+                                                                    "thrown by a test"))));
+                    stage().await("a reset", () -> peer.state() == RawPeer.State.RESET);
+                });
+    }
+
+    @Test
+    default void shouldTellOfThePeersReset() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    Bytes bytes = stage().bytes(conn, 5);
+                    peer.reset();
+                    stage().failure(ConnectionReset.class, bytes);
+                });
+    }
+
+    @Test
+    default void shouldEndEachDirectionByItself() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    Bytes got = stage().text(conn);
+                    stage().done(conn.shutdownOutput());
+                    stage().await("the end", () -> peer.state() == RawPeer.State.ENDED);
+                    peer.write("after the end");
+                    stage().await(
+                                    () -> "it arrives: " + got,
+                                    () -> got.text().equals("after the end"));
+                    peer.shutdownOutput();
+                    stage().complete(got);
+                });
+    }
+}
