@@ -55,6 +55,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private boolean told;
     private Loop.@Nullable Timer backOff;
     private long backOffNanos = BACK_OFF_NANOS_MIN;
+    private boolean warned;
     private int acceptedSinceLook;
     private int emptied;
     private int quietLooks;
@@ -85,9 +86,6 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
     /** Before the channel is bound: it must not accept by itself then. */
     void install() {
-        // A back-off that comes to nothing: when descriptors have run out, the classes for one may
-        // not be there to load any more.
-        loop.after(0, retry);
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         channel.closeFuture()
@@ -98,6 +96,16 @@ final class Entrance extends ChannelInboundHandlerAdapter {
                                             socketClosed = true;
                                             tell();
                                         }));
+    }
+
+    /**
+     * Goes once through what a back-off does, when the channel is bound: once descriptors have run
+     * out, classes that are files may not be there to load any more.
+     */
+    void rehearse() {
+        loop.after(0, retry);
+        channel.config().setAutoRead(true);
+        channel.config().setAutoRead(false);
     }
 
     /** The back-off is over. */
@@ -161,6 +169,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object child) {
         backOffNanos = BACK_OFF_NANOS_MIN;
+        warned = false;
         acceptedSinceLook++;
         context.fireChannelRead(child);
     }
@@ -174,13 +183,13 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         if (phase == Phase.CLOSING || backOff != null) {
             return;
         }
-        boolean first = backOffNanos == BACK_OFF_NANOS_MIN;
         backOff = loop.after(backOffNanos, retry);
         backOffNanos = Math.min(backOffNanos * 2, BACK_OFF_NANOS_MAX);
         reconcile();
-        if (first) {
+        if (!warned) {
             // Last, since a logger may fail for want of a descriptor just as accept did.
             LOG.warn("accept on {} backs off: {}", channel.localAddress(), cause.toString());
+            warned = true;
         }
     }
 

@@ -44,7 +44,11 @@ final class NettyListener extends LoopListener {
     /** The socket is bound. */
     NettyListener bound() {
         address = channel.localAddress();
-        loop.run(() -> loop.addStopHook(stopHook));
+        loop.run(
+                () -> {
+                    loop.addStopHook(stopHook);
+                    entrance.rehearse();
+                });
         return this;
     }
 

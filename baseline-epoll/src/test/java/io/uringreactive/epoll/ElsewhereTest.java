@@ -58,6 +58,14 @@ class ElsewhereTest {
                         .map(ElsewhereTest::className)
                         .toList();
         assertTrue(classes.contains(NettyTransport.class.getName()), "the log tells of classes");
+        for (String known :
+                List.of(
+                        "io.uringreactive.sys.ring.LinuxKernel",
+                        "io.uringreactive.loop.RingLoop",
+                        "io.uringreactive.net.UringConnection",
+                        "io.netty.channel.epoll.Epoll")) {
+            assertTrue(LINUX.matcher(known).matches(), known);
+        }
         assertEquals(List.of(), classes.stream().filter(LINUX.asMatchPredicate()).toList());
     }
 

@@ -74,6 +74,8 @@ class RogueSubscriberTest extends KernelTest {
             pair.connection().dispose();
             Await.until("the handler's end", () -> ended.get() != null);
             assertEquals(SignalType.CANCEL, ended.get());
+            // It is reported after that, on the ring's thread.
+            Await.until("the report", () -> !log().uncaught().isEmpty());
             log().clear();
         }
     }
