@@ -100,7 +100,9 @@ class ConnectionEndContractTest {
             assertInstanceOf(ConnectionClosed.class, taker.error);
             assertEquals(List.of("ConnectionClosed"), send);
             assertEquals(List.of("complete"), closed);
-            assertEquals(List.of("ConnectionClosed"), ends(ends.connection().shutdownOutput()));
+            List<String> shutdown = ends(ends.connection().shutdownOutput());
+            ends.settle();
+            assertEquals(List.of("ConnectionClosed"), shutdown);
             assertTrue(ends.sawReset());
         }
     }

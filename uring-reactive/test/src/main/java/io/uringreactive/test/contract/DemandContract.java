@@ -36,7 +36,7 @@ public interface DemandContract extends Theme {
     default void shouldEmitNoMoreThanRequested() {
         Pair pair = stage().pair();
         Bytes bytes = stage().bytes(pair.server(), 0);
-        stage().run(pair.client().send(stage().outgoing().sequence(200_000, 1000)));
+        stage().run(pair.client().send(stage().outgoing().sequence(600_000, 1000)));
         stage().holds("nothing is emitted: " + bytes, () -> bytes.count() == 0);
         int requested = 0;
         for (int n = 1; n <= 3; n++) {
