@@ -105,14 +105,17 @@ public final class BufferPool {
      * The buffer that a CQE names, with the {@code length} bytes that were received into it. Where
      * free ones run low the bytes are copied out and the ring's buffer goes back at once, so a
      * consumer that keeps buffers cannot stall other connections.
+     *
+     * @param queues whether the bytes wait for demand, and for more to come behind them
      */
-    public ByteBuf take(int bufferId, int length) {
+    public ByteBuf take(int bufferId, int length, boolean queues) {
         toOut(bufferId);
         int offset = bufferId * strideBytes;
         if (freeCount + published < count / 4) {
             copied++;
-            // A small piece gets room behind it, so that the queue can gather the next ones there.
-            int roomBytes = length < bytes / 8 ? bytes / 2 : length;
+            // What is delivered at once lies close together; a small piece that is queued gets
+            // room behind it, so that the queue can gather the next ones there.
+            int roomBytes = queues && length < bytes / 8 ? bytes / 2 : length;
             try {
                 ByteBuf copy = ReceivedByteBuf.ALLOCATOR.directBuffer(roomBytes, roomBytes);
                 return copy.writeBytes(slabView.slice(offset, length));

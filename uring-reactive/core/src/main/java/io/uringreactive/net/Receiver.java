@@ -121,7 +121,7 @@ final class Receiver extends InFlight implements Receiving.Source {
         }
         ByteBuf buffer;
         try {
-            buffer = buffers.take(bufferId, length);
+            buffer = buffers.take(bufferId, length, !receiving.deliversAtOnce());
         } catch (Throwable e) {
             // No memory for a copy: the stream has a gap here, nothing after it may be delivered.
             connection.abort(e);

@@ -108,10 +108,14 @@ final class Delivery implements Subscription, LoopScannable {
         }
     }
 
+    boolean deliversAtOnce() {
+        return requested > 0 && queue.isEmpty() && !emitting && actual != null;
+    }
+
     /** Delivers {@code buffer} at once where that is its turn, or queues it. */
     void add(ByteBuf buffer) {
         CoreSubscriber<? super ByteBuf> subscriber = actual;
-        if (requested > 0 && queue.isEmpty() && !emitting && subscriber != null) {
+        if (subscriber != null && deliversAtOnce()) {
             deliver(subscriber, buffer);
         } else {
             queue.add(buffer);

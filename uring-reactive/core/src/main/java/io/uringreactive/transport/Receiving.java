@@ -160,6 +160,11 @@ public final class Receiving {
         return queue.bytes();
     }
 
+    /** Whether {@link #add} would deliver at once, and not queue. */
+    public boolean deliversAtOnce() {
+        return delivery.deliversAtOnce();
+    }
+
     /** Delivers {@code buffer} at once where that is its turn, or queues it. */
     public void add(ByteBuf buffer) {
         delivery.add(buffer);

@@ -40,7 +40,7 @@ class BufferPoolTest {
     }
 
     private ByteBuf take(BufferPool pool, int bufferId, int length) {
-        return scheduler.call(() -> pool.take(bufferId, length));
+        return scheduler.call(() -> pool.take(bufferId, length, true));
     }
 
     private int out(BufferPool pool) {
@@ -195,13 +195,13 @@ class BufferPoolTest {
                     pool.park(
                             () -> {
                                 ran.add("a");
-                                received.add(pool.take(0, 1));
+                                received.add(pool.take(0, 1, true));
                             });
                     pool.park(unparked);
                     pool.park(
                             () -> {
                                 ran.add("b");
-                                received.add(pool.take(1, 1));
+                                received.add(pool.take(1, 1, true));
                             });
                     pool.park(() -> ran.add("c"));
                     pool.unpark(unparked);
@@ -287,7 +287,7 @@ class BufferPoolTest {
                             () -> {
                                 List<ByteBuf> taken = new ArrayList<>();
                                 for (int id = 0; id < 32; id++) {
-                                    taken.add(pool.take(id, 8));
+                                    taken.add(pool.take(id, 8, true));
                                 }
                                 return taken;
                             });

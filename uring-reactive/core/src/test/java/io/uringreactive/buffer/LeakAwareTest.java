@@ -28,7 +28,7 @@ class LeakAwareTest {
                     () -> {
                         System.gc();
                         // Reports are made when the next buffer is put under watch.
-                        scheduler.call(() -> pool.take(0, 1)).release();
+                        scheduler.call(() -> pool.take(0, 1, true)).release();
                         scheduler.nextTurn();
                         return hints.stream().anyMatch(hint -> hint.contains("leaked on purpose"));
                     });
@@ -40,7 +40,7 @@ class LeakAwareTest {
 
     /** In a method of its own: no local variable keeps the buffer. */
     private static void leakOne(FakeScheduler scheduler, BufferPool pool) {
-        ByteBuf leaked = scheduler.call(() -> pool.take(1, 1)).touch("leaked on purpose");
+        ByteBuf leaked = scheduler.call(() -> pool.take(1, 1, true)).touch("leaked on purpose");
         assertTrue(leaked.isReadable());
     }
 }

@@ -83,7 +83,7 @@ class ProvidedBuffersTest {
         @Override
         protected void onCompletion(int result, int cqeFlags) {
             if (result > 0) {
-                consumer.accept(pool.take(CqeFlags.bufferId(cqeFlags), result));
+                consumer.accept(pool.take(CqeFlags.bufferId(cqeFlags), result, true));
             } else if (CqeFlags.hasBuffer(cqeFlags)) {
                 pool.discard(CqeFlags.bufferId(cqeFlags), result);
             }

@@ -52,7 +52,7 @@ class ReceivedByteBufTest {
     void open() {
         scheduler = FakeScheduler.open();
         pool = scheduler.call(() -> new BufferPool(scheduler.loop(), 8, BYTES));
-        buffer = scheduler.call(() -> pool.take(ID, BYTES));
+        buffer = scheduler.call(() -> pool.take(ID, BYTES, true));
     }
 
     @AfterEach
@@ -199,7 +199,7 @@ class ReceivedByteBufTest {
         assertEquals(BYTES, buffer.maxCapacity());
         assertThrows(UnsupportedOperationException.class, buffer::array);
         assertThrows(UnsupportedOperationException.class, buffer::arrayOffset);
-        ByteBuf neighbour = scheduler.call(() -> pool.take(ID + 1, 1));
+        ByteBuf neighbour = scheduler.call(() -> pool.take(ID + 1, 1, true));
         // A cache line between them, see BufferPool.
         assertEquals(BYTES + 64, neighbour.memoryAddress() - buffer.memoryAddress());
         neighbour.release();
