@@ -39,7 +39,7 @@ final class Slab {
 
     ByteBuf receive(int bufferId) {
         taken++;
-        return pool.take(bufferId, BYTES);
+        return pool.take(bufferId, BYTES, true);
     }
 
     int outCount() {
