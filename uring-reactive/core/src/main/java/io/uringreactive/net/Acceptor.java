@@ -109,13 +109,21 @@ final class Acceptor extends InFlight implements Gate {
             onSocketClosed();
             return;
         }
-        if (result >= 0) {
-            backOffNanos = BACK_OFF_NANOS_MIN;
-            errorsInARow = 0;
-            listener.onAccepted(this, result);
-        } else {
-            onError(result);
+        try {
+            if (result >= 0) {
+                backOffNanos = BACK_OFF_NANOS_MIN;
+                errorsInARow = 0;
+                listener.onAccepted(this, result);
+            } else {
+                onError(result);
+            }
+        } finally {
+            // Also where one connection could not be had for want of memory: others come.
+            goOn(result);
         }
+    }
+
+    private void goOn(int result) {
         if (!isInFlight()) {
             if (phase == Phase.EMPTYING) {
                 acceptOneMore(result);

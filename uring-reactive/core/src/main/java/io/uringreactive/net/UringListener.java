@@ -88,7 +88,16 @@ public final class UringListener extends LoopListener {
     }
 
     private void onPlaced(UringScheduler ring, int fd) {
-        onConnection(new UringConnection(ring, fd, Origin.ACCEPTED, options().connection()));
+        UringConnection connection;
+        try {
+            connection = new UringConnection(ring, fd, Origin.ACCEPTED, options().connection());
+        } catch (Throwable e) {
+            // No memory for it: nobody else knows of the descriptor.
+            ring.countConnection(-1);
+            ring.loop().kernel().sockets().close(fd);
+            throw e;
+        }
+        onConnection(connection);
     }
 
     /** The sockets may be closed by now: whoever takes the connections must not be told earlier. */

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -132,10 +133,18 @@ public final class Connector implements Subscription {
         limit = loop().after(NANOSECONDS.convert(options.timeout()), this::onTimeLimit);
         InetSocketAddress address = options.address();
         if (address.isUnresolved()) {
-            lookUp = Schedulers.boundedElastic().schedule(this::resolve);
+            resolveElsewhere();
         } else {
             untried.add(address.getAddress());
             tryNext();
+        }
+    }
+
+    private void resolveElsewhere() {
+        try {
+            lookUp = Schedulers.boundedElastic().schedule(this::resolve);
+        } catch (RejectedExecutionException e) {
+            end(e);
         }
     }
 
@@ -148,7 +157,8 @@ public final class Connector implements Subscription {
                 throw new UnknownHostException(host);
             }
             loop().execute(() -> onResolved(found));
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (Throwable e) {
+            // The resolver is the user's: whatever it throws, somebody waits for an answer.
             loop().execute(() -> end(e));
         }
     }

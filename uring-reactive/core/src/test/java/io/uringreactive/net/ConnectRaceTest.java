@@ -180,6 +180,19 @@ class ConnectRaceTest extends KernelTest {
         }
     }
 
+    /** Such as one whose class cannot be loaded. */
+    @Test
+    void shouldFailWithTheErrorOfTheResolver() {
+        NoClassDefFoundError broken = new NoClassDefFoundError("a test's");
+        HostResolver resolver =
+                host -> {
+                    throw broken;
+                };
+        StepVerifier.create(UringNet.connect(to(1, resolver)))
+                .expectErrorSatisfies(e -> assertSame(broken, e))
+                .verify(Await.LIMIT);
+    }
+
     @Test
     void shouldBoundTheLookUpByTheTimeout() {
         Stuck resolver = new Stuck();
