@@ -11,6 +11,7 @@ import org.reactivestreams.Publisher;
 /** What {@code uring serve} can serve: a handler and the words that its reader needs. */
 enum Program {
     STUDY("http://", keys -> Study::handle),
+    HTTP("http://", keys -> Web.handler(Path.of(System.getProperty("java.home"), "release"))),
     ECHO("", keys -> Echo::handle),
     TLS_ECHO("", keys -> TlsEcho.handler(keys.file(), keys.protocol())),
     CHAT("", keys -> new Chat()::handle);
@@ -49,6 +50,14 @@ enum Program {
                 String url = location(host, port) + "/";
                 yield "try: curl -i " + url + "   or: ab -n 10000 -c 50 -k " + url;
             }
+            case HTTP -> {
+                String url = location(host, port);
+                yield "try: curl -i "
+                        + url
+                        + "/   and /stream, /sse, /file, or: curl -T FILE -X POST "
+                        + url
+                        + "/echo";
+            }
             case ECHO -> "try: nc " + host + " " + port;
             case TLS_ECHO -> "try: openssl s_client -connect " + location(host, port);
             case CHAT -> "try, in two terminals: nc " + host + " " + port;
@@ -60,6 +69,7 @@ enum Program {
     public String toString() {
         return switch (this) {
             case STUDY -> "study";
+            case HTTP -> "http";
             case ECHO -> "echo";
             case TLS_ECHO -> "tls-echo";
             case CHAT -> "chat";

@@ -44,7 +44,8 @@ final class Serve implements Callable<Integer> {
             paramLabel = "PROGRAM",
             description = {
                 "${COMPLETION-CANDIDATES}",
-                "study: a web server with one fixed reply; echo: sends back what it receives;",
+                "study: a web server with one fixed reply; http: one with streams, events, a file;",
+                "echo: sends back what it receives;",
                 "tls-echo: the same under TLS; chat: what one client says in a line, all hear."
             })
     private Program program = Program.STUDY;

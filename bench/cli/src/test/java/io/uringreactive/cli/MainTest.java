@@ -35,7 +35,7 @@ class MainTest {
     @Test
     void explainsServe() {
         assertEquals(0, run("help", "serve"));
-        assertTrue(out.toString().contains("study, echo, tls-echo, chat"), out::toString);
+        assertTrue(out.toString().contains("study, http, echo, tls-echo, chat"), out::toString);
     }
 
     @ParameterizedTest

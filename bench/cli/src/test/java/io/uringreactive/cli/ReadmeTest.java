@@ -39,7 +39,9 @@ class ReadmeTest {
             package io.uringreactive.cli;
             import io.uringreactive.*;
             import io.uringreactive.frame.*;
+            import io.uringreactive.http.*;
             import io.uringreactive.tls.*;
+            import java.time.*;
             import javax.net.ssl.*;
             import reactor.core.publisher.*;
             class Statements {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.cli;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.uringreactive.Connection;
+import io.uringreactive.http.HttpOptions;
+import io.uringreactive.http.HttpRoutes;
+import io.uringreactive.http.ServerSentEvent;
+import io.uringreactive.http.UringHttp;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/** A web server that shows what HTTP can do: text, upload, streams, events, a file. */
+final class Web {
+    private static final int LINES = 1000;
+
+    /** {@code file} is what {@code /file} sends. */
+    static Function<Connection, Publisher<Void>> handler(Path file) {
+        return UringHttp.handler(HttpOptions.port(0), routes(file));
+    }
+
+    private static HttpRoutes routes(Path file) {
+        return HttpRoutes.none()
+                .get("/", (request, response) -> response.sendText("Hello, World!"))
+                .post("/echo", (request, response) -> response.send(request.body()))
+                .get("/stream", (request, response) -> response.send(lines()))
+                .get("/sse", (request, response) -> response.sse(ticks()))
+                .get("/file", (request, response) -> response.sendFile(file));
+    }
+
+    private static Flux<ByteBuf> lines() {
+        return Flux.range(1, LINES)
+                .map(i -> ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, "line " + i + "\n"));
+    }
+
+    private static Flux<ServerSentEvent> ticks() {
+        return Flux.interval(Duration.ofMillis(500))
+                .map(i -> new ServerSentEvent("tick", Long.toString(i), Long.toString(i)));
+    }
+
+    private Web() {}
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/** One send of a response, which begins when it is subscribed. */
+final class BodyMono extends Mono<Void> {
+    private final ServerResponse response;
+    private final Publisher<? extends ByteBuf> data;
+    private final BodyWriter.Mode mode;
+
+    BodyMono(ServerResponse response, Publisher<? extends ByteBuf> data, BodyWriter.Mode mode) {
+        this.response = response;
+        this.data = data;
+        this.mode = mode;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        BodyWriter writer = new BodyWriter(response, mode, actual);
+        actual.onSubscribe(writer);
+        EventLoop loop = response.exchange().loop();
+        if (loop.inEventLoop()) {
+            writer.start(data);
+        } else {
+            loop.execute(() -> writer.start(data));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.AbstractEventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A connection's thread, as Netty's pipelines want to see it. It ends with the transport, not with
+ * Netty, so it cannot be shut down here; timers are {@link Scheduler}'s.
+ */
+final class ConnectionLoop extends AbstractEventExecutor implements EventLoop {
+    private final Scheduler scheduler;
+    private final Thread thread;
+
+    /** Made on the connection's thread. */
+    ConnectionLoop(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        this.thread = Thread.currentThread();
+    }
+
+    @Override
+    public boolean inEventLoop(Thread other) {
+        return other == thread;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            scheduler.schedule(task);
+        } catch (RejectedExecutionException e) {
+            if (!inEventLoop()) {
+                throw e;
+            }
+            // The transport stops and closes its connections: what that leaves to do is done now.
+            task.run();
+        }
+    }
+
+    @Override
+    public EventLoopGroup parent() {
+        return this;
+    }
+
+    @Override
+    public EventLoop next() {
+        return this;
+    }
+
+    @Override
+    public ChannelFuture register(Channel channel) {
+        return register(new DefaultChannelPromise(channel, this));
+    }
+
+    @Override
+    public ChannelFuture register(ChannelPromise promise) {
+        promise.channel().unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        channel.unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return scheduler.isDisposed();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return scheduler.isDisposed();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return scheduler.isDisposed();
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
+        throw notOurs();
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        return GlobalEventExecutor.INSTANCE.newFailedFuture(notOurs());
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return GlobalEventExecutor.INSTANCE.newFailedFuture(notOurs());
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        throw notOurs();
+    }
+
+    private static UnsupportedOperationException notOurs() {
+        return new UnsupportedOperationException("a connection's thread ends with its transport");
+    }
+}

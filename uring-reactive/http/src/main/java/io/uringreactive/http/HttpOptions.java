@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import io.uringreactive.ListenOptions;
+import io.uringreactive.Transport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an HTTP server listens and what it puts up with. Immutable.
+ *
+ * @param listen the address and everything else of the sockets
+ * @param transport what listens; null, the default, is {@link io.uringreactive.Net#transport()}
+ * @param requestLineBytesMax bytes of method, target and the spaces behind them; 414 above
+ * @param headerBytesMax bytes of a request's field lines, trailers and chunk extensions; 431 above
+ * @param headersMax how many field lines a request may have, trailers included; 431 above
+ * @param bodyBytesMax bytes of a request's body; 413 above. Bodies are streamed, so the default is
+ *     no limit
+ * @param drainBytesMax bytes of a body that its handler left unread which are read and dropped to
+ *     keep the connection; above, it is closed after the response
+ * @param requestsMax requests on one connection, the last of which is answered with {@code
+ *     Connection: close}
+ * @param connectionsMax connections at a time; those above are answered with 503 and closed
+ * @param idleTimeout how long a connection may say nothing before it begins a request; then it is
+ *     closed
+ * @param headerTimeout how long a request's head may take from its first byte on; 408 after it
+ * @param bodyTimeout how long the next piece of a body may take while the handler waits for it; 408
+ *     after it
+ * @param writeTimeout how long the client may take nothing of what is ready for it; then the
+ *     connection is aborted
+ * @param serverHeader value of the field Server; null, the default, sends none
+ * @param accessLog whether each request is logged, to {@code io.uringreactive.http.access} at INFO
+ */
+public record HttpOptions(
+        ListenOptions listen,
+        @Nullable Transport transport,
+        int requestLineBytesMax,
+        int headerBytesMax,
+        int headersMax,
+        long bodyBytesMax,
+        long drainBytesMax,
+        int requestsMax,
+        int connectionsMax,
+        Duration idleTimeout,
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        Duration writeTimeout,
+        @Nullable String serverHeader,
+        boolean accessLog) {
+    public HttpOptions {
+        require(requestLineBytesMax >= 16, "requestLineBytesMax must be at least 16");
+        require(headerBytesMax >= 64, "headerBytesMax must be at least 64");
+        require(headersMax >= 1, "headersMax must be at least 1");
+        require(bodyBytesMax >= 0, "bodyBytesMax must not be negative");
+        require(drainBytesMax >= 0, "drainBytesMax must not be negative");
+        require(requestsMax >= 1, "requestsMax must be at least 1");
+        require(connectionsMax >= 1, "connectionsMax must be at least 1");
+        require(isTime(idleTimeout), "idleTimeout must be at least 10 ms");
+        require(isTime(headerTimeout), "headerTimeout must be at least 10 ms");
+        require(isTime(bodyTimeout), "bodyTimeout must be at least 10 ms");
+        require(isTime(writeTimeout), "writeTimeout must be at least 10 ms");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static boolean isTime(Duration value) {
+        return value.compareTo(Duration.ofMillis(10)) >= 0;
+    }
+
+    /** On {@code port} of every address; 0 lets the kernel choose. */
+    public static HttpOptions port(int port) {
+        return new HttpOptions(
+                ListenOptions.port(port),
+                null,
+                4096,
+                8192,
+                100,
+                Long.MAX_VALUE,
+                256 * 1024,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                null,
+                false);
+    }
+
+    public HttpOptions listen(ListenOptions value) {
+        Draft draft = new Draft(this);
+        draft.listen = value;
+        return draft.done();
+    }
+
+    public HttpOptions transport(Transport value) {
+        Draft draft = new Draft(this);
+        draft.transport = value;
+        return draft.done();
+    }
+
+    public HttpOptions requestLineBytesMax(int value) {
+        Draft draft = new Draft(this);
+        draft.requestLineBytesMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions headerBytesMax(int value) {
+        Draft draft = new Draft(this);
+        draft.headerBytesMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions headersMax(int value) {
+        Draft draft = new Draft(this);
+        draft.headersMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions bodyBytesMax(long value) {
+        Draft draft = new Draft(this);
+        draft.bodyBytesMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions drainBytesMax(long value) {
+        Draft draft = new Draft(this);
+        draft.drainBytesMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions requestsMax(int value) {
+        Draft draft = new Draft(this);
+        draft.requestsMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions connectionsMax(int value) {
+        Draft draft = new Draft(this);
+        draft.connectionsMax = value;
+        return draft.done();
+    }
+
+    public HttpOptions idleTimeout(Duration value) {
+        Draft draft = new Draft(this);
+        draft.idleTimeout = value;
+        return draft.done();
+    }
+
+    public HttpOptions headerTimeout(Duration value) {
+        Draft draft = new Draft(this);
+        draft.headerTimeout = value;
+        return draft.done();
+    }
+
+    public HttpOptions bodyTimeout(Duration value) {
+        Draft draft = new Draft(this);
+        draft.bodyTimeout = value;
+        return draft.done();
+    }
+
+    public HttpOptions writeTimeout(Duration value) {
+        Draft draft = new Draft(this);
+        draft.writeTimeout = value;
+        return draft.done();
+    }
+
+    public HttpOptions serverHeader(@Nullable String value) {
+        Draft draft = new Draft(this);
+        draft.serverHeader = value;
+        return draft.done();
+    }
+
+    public HttpOptions accessLog(boolean value) {
+        Draft draft = new Draft(this);
+        draft.accessLog = value;
+        return draft.done();
+    }
+
+    /** A copy that one component is changed in: fifteen constructor calls would hide a mistake. */
+    private static final class Draft {
+        private ListenOptions listen;
+        private @Nullable Transport transport;
+        private int requestLineBytesMax;
+        private int headerBytesMax;
+        private int headersMax;
+        private long bodyBytesMax;
+        private long drainBytesMax;
+        private int requestsMax;
+        private int connectionsMax;
+        private Duration idleTimeout;
+        private Duration headerTimeout;
+        private Duration bodyTimeout;
+        private Duration writeTimeout;
+        private @Nullable String serverHeader;
+        private boolean accessLog;
+
+        Draft(HttpOptions from) {
+            listen = from.listen;
+            transport = from.transport;
+            requestLineBytesMax = from.requestLineBytesMax;
+            headerBytesMax = from.headerBytesMax;
+            headersMax = from.headersMax;
+            bodyBytesMax = from.bodyBytesMax;
+            drainBytesMax = from.drainBytesMax;
+            requestsMax = from.requestsMax;
+            connectionsMax = from.connectionsMax;
+            idleTimeout = from.idleTimeout;
+            headerTimeout = from.headerTimeout;
+            bodyTimeout = from.bodyTimeout;
+            writeTimeout = from.writeTimeout;
+            serverHeader = from.serverHeader;
+            accessLog = from.accessLog;
+        }
+
+        HttpOptions done() {
+            return new HttpOptions(
+                    listen,
+                    transport,
+                    requestLineBytesMax,
+                    headerBytesMax,
+                    headersMax,
+                    bodyBytesMax,
+                    drainBytesMax,
+                    requestsMax,
+                    connectionsMax,
+                    idleTimeout,
+                    headerTimeout,
+                    bodyTimeout,
+                    writeTimeout,
+                    serverHeader,
+                    accessLog);
+        }
+    }
+}

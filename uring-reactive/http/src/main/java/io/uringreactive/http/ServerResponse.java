@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A response as its handler sees it, and what of it is written when. Its state is confined to the
+ * connection's thread.
+ *
+ * <pre>
+ *   OPEN --a send is subscribed--> CLAIMED --head written--> COMMITTED --last byte--> ENDED
+ *     ^---failed or cancelled before---+
+ * </pre>
+ */
+final class ServerResponse implements HttpResponse {
+    private enum Phase {
+        OPEN,
+        CLAIMED,
+        COMMITTED,
+        ENDED
+    }
+
+    private final Exchange exchange;
+    private final ServerRequest request;
+    private final HttpHeaders headers = new DefaultHttpHeaders();
+    private final List<Supplier<? extends Publisher<Void>>> actions = new ArrayList<>(0);
+    private HttpResponseStatus status = HttpResponseStatus.OK;
+    private @Nullable HttpHeaders trailers;
+    private volatile Phase phase = Phase.OPEN;
+    private @Nullable BodyWriter writer;
+    private boolean saysClose;
+    private long sentBytes;
+
+    ServerResponse(Exchange exchange, ServerRequest request) {
+        this.exchange = exchange;
+        this.request = request;
+    }
+
+    boolean isUnclaimed() {
+        return phase == Phase.OPEN;
+    }
+
+    boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** Whether the head has told the client that the connection ends. */
+    boolean saysClose() {
+        return saysClose;
+    }
+
+    /** Bytes of content that were written. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public HttpResponseStatus status() {
+        return status;
+    }
+
+    @Override
+    public HttpResponse status(HttpResponseStatus value) {
+        if (isCommitted()) {
+            throw new IllegalStateException("the response is committed");
+        }
+        if (value.code() < 200) {
+            throw new IllegalArgumentException("not a final status: " + value);
+        }
+        status = value;
+        return this;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    @Override
+    public HttpHeaders trailers() {
+        HttpHeaders fields = trailers;
+        if (fields == null) {
+            fields = DefaultHttpHeadersFactory.trailersFactory().newHeaders();
+            trailers = fields;
+        }
+        return fields;
+    }
+
+    @Override
+    public HttpResponse beforeCommit(Supplier<? extends Publisher<Void>> action) {
+        actions.add(action);
+        return this;
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return phase == Phase.COMMITTED || phase == Phase.ENDED;
+    }
+
+    @Override
+    public Mono<Void> send(Publisher<? extends ByteBuf> data) {
+        return sending(data, data instanceof Mono ? BodyWriter.Mode.WHOLE : BodyWriter.Mode.STREAM);
+    }
+
+    @Override
+    public Mono<Void> sendAndFlush(Publisher<? extends Publisher<? extends ByteBuf>> data) {
+        return sending(Flux.from(data).concatMap(inner -> inner, 1), BodyWriter.Mode.EAGER);
+    }
+
+    @Override
+    public Mono<Void> sendText(String text) {
+        return Mono.defer(
+                () -> {
+                    setDefault(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+                    return send(Mono.fromSupplier(() -> ResponseHead.utf8(text)));
+                });
+    }
+
+    @Override
+    public Mono<Void> sse(Publisher<ServerSentEvent> events) {
+        return Mono.defer(
+                () -> {
+                    setDefault(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
+                    setDefault(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+                    return sending(
+                            Flux.from(events).map(event -> ResponseHead.utf8(event.text())),
+                            BodyWriter.Mode.EAGER);
+                });
+    }
+
+    @Override
+    public Mono<Void> sendFile(Path file, long position, long count) {
+        return FileBody.send(this, file, position, count);
+    }
+
+    @Override
+    public Mono<Void> sendFile(Path file) {
+        return FileBody.sendWhole(request, this, file);
+    }
+
+    void setDefault(CharSequence name, Object value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+
+    /** As if nothing had been set: for the answer to a handler's failure. */
+    void reset(int code) {
+        BodyWriter unfinished = writer;
+        if (unfinished != null) {
+            unfinished.cancel();
+        }
+        actions.clear();
+        headers.clear();
+        trailers = null;
+        status = HttpResponseStatus.valueOf(code);
+    }
+
+    private Mono<Void> sending(Publisher<? extends ByteBuf> data, BodyWriter.Mode mode) {
+        Mono<Void> written = new BodyMono(this, data, mode);
+        return Mono.defer(
+                () -> {
+                    if (actions.isEmpty()) {
+                        return written;
+                    }
+                    List<Supplier<? extends Publisher<Void>>> due = List.copyOf(actions);
+                    actions.clear();
+                    return Flux.fromIterable(due).concatMap(Supplier::get).then(written);
+                });
+    }
+
+    /** Whether {@code body} may write; no other one may until it ends. */
+    boolean claim(BodyWriter body) {
+        if (phase != Phase.OPEN || exchange.isOver()) {
+            return false;
+        }
+        phase = Phase.CLAIMED;
+        writer = body;
+        return true;
+    }
+
+    /** The body has ended without writing anything. */
+    void unclaim() {
+        if (phase == Phase.CLAIMED) {
+            phase = Phase.OPEN;
+            writer = null;
+        }
+    }
+
+    void onWritable() {
+        BodyWriter body = writer;
+        if (body != null) {
+            body.onWritable();
+        }
+    }
+
+    void fail(AbortedException reason) {
+        BodyWriter unfinished = writer;
+        if (unfinished != null && phase != Phase.ENDED) {
+            unfinished.onAborted(reason);
+        }
+    }
+
+    boolean isWithoutContent() {
+        return ResponseHead.isWithoutContent(request.method(), status.code());
+    }
+
+    /** The whole response in one write. Takes over {@code content}. */
+    void writeWhole(ByteBuf content, BodyWriter body) {
+        int length = content.readableBytes();
+        ByteBuf sent = isWithoutContent() ? content.slice(content.readerIndex(), 0) : content;
+        sentBytes = sent.readableBytes();
+        saysClose = ResponseHead.complete(exchange, headers, status.code(), length);
+        phase = Phase.COMMITTED;
+        ChannelHandlerContext ctx = exchange.connection().context();
+        ctx.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                status,
+                                sent,
+                                headers,
+                                EmptyHttpHeaders.INSTANCE))
+                .addListener(result -> onWritten(body, result.cause()));
+    }
+
+    /** The head of a response whose body follows, of the length that is set or of none. */
+    void writeHead() {
+        saysClose = ResponseHead.complete(exchange, headers, status.code(), -1);
+        phase = Phase.COMMITTED;
+        ChannelHandlerContext ctx = exchange.connection().context();
+        var _ =
+                ctx.write(
+                        new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, headers),
+                        ctx.voidPromise());
+    }
+
+    void flush() {
+        exchange.connection().context().flush();
+    }
+
+    /** Takes over {@code content}. */
+    void writeContent(ByteBuf content) {
+        sentBytes += content.readableBytes();
+        ChannelHandlerContext ctx = exchange.connection().context();
+        var _ = ctx.writeAndFlush(new DefaultHttpContent(content), ctx.voidPromise());
+    }
+
+    void writeEnd(BodyWriter body) {
+        HttpHeaders fields = trailers;
+        LastHttpContent end = LastHttpContent.EMPTY_LAST_CONTENT;
+        if (fields != null && !fields.isEmpty()) {
+            end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, fields);
+        }
+        exchange.connection()
+                .context()
+                .writeAndFlush(end)
+                .addListener(result -> onWritten(body, result.cause()));
+    }
+
+    private void onWritten(BodyWriter body, @Nullable Throwable failure) {
+        if (failure != null) {
+            exchange.breakOff(new AbortedException("the response was not sent", failure));
+            return;
+        }
+        phase = Phase.ENDED;
+        body.onEnded();
+        exchange.onResponseEnd();
+    }
+}

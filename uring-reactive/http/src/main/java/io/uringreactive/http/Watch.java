@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A time limit that is set anew for each request and seldom runs out. Restarting it costs nothing:
+ * a timer that goes on ticks four times within the limit, and the limit has run out when it has
+ * ticked so often without a restart, at most a quarter too late. Needs no clock. Confined to the
+ * scheduler's thread.
+ */
+final class Watch {
+    private static final int TICKS = 4;
+
+    private final Scheduler scheduler;
+    private final Runnable onExpired;
+    private @Nullable Disposable timer;
+    private @Nullable Duration limit;
+    private boolean running;
+    private int ticks;
+
+    Watch(Scheduler scheduler, Runnable onExpired) {
+        this.scheduler = scheduler;
+        this.onExpired = onExpired;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** From now on. */
+    void start(Duration value) {
+        running = true;
+        if (timer != null && value.equals(limit)) {
+            // The timer is somewhere between two ticks: the next one does not count.
+            ticks = -1;
+            return;
+        }
+        end();
+        running = true;
+        limit = value;
+        ticks = 0;
+        long period = Math.max(1, value.toNanos() / TICKS);
+        timer = scheduler.schedulePeriodically(this::tick, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    /** As {@link #stop()}, and ends the timer too. */
+    void end() {
+        running = false;
+        Disposable ticking = timer;
+        timer = null;
+        if (ticking != null) {
+            ticking.dispose();
+        }
+    }
+
+    private void tick() {
+        if (running && ++ticks >= TICKS) {
+            end();
+            onExpired.run();
+        }
+    }
+}
