@@ -179,16 +179,17 @@ final class Serve implements Callable<Integer> {
                         described(group));
     }
 
-    private static String described(Transport transport) {
-        if (!(transport instanceof RingGroup group)) {
-            return transport.toString();
+    private String described(Transport transport) {
+        if (transport instanceof RingGroup group) {
+            return counted("ring")
+                    + ", receive mode "
+                    + group.receiveMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        int rings = group.rings().size();
-        return "%d %s, receive mode %s"
-                .formatted(
-                        rings,
-                        rings == 1 ? "ring" : "rings",
-                        group.receiveMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return counted("event loop") + " on " + transport.name();
+    }
+
+    private String counted(String thread) {
+        return rings + " " + thread + (rings == 1 ? "" : "s");
     }
 
     private String next(InetSocketAddress address) {
