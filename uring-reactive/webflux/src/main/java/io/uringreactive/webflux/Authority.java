@@ -12,28 +12,27 @@ final class Authority {
     private static final String SUB_DELIMITERS = "!$&'()*+,;=";
     private static final String LITERAL_SIGNS = "[]:";
 
-    /** Of {@code Host}'s value: without the port that the scheme has anyway. */
-    static String of(String hostAndPort, String scheme) {
-        int colon = hostAndPort.lastIndexOf(':');
-        if (colon < 0 || hostAndPort.indexOf(']', colon) > 0) {
-            return hostAndPort;
+    /** Without the port that the scheme has anyway, or an empty one. */
+    static String withoutDefaultPort(String hostAndPort, String scheme) {
+        String defaultPort = scheme.equals("https") ? ":443" : ":80";
+        int end = hostAndPort.length();
+        if (hostAndPort.endsWith(defaultPort)) {
+            end -= defaultPort.length();
+        } else if (hostAndPort.endsWith(":")) {
+            end--;
         }
-        String port = hostAndPort.substring(colon + 1);
-        return port.isEmpty() || port.equals(scheme.equals("https") ? "443" : "80")
-                ? hostAndPort.substring(0, colon)
-                : hostAndPort;
+        return hostAndPort.substring(0, end);
     }
 
     /** Of the server's own address, for a client that names no host, as HTTP/1.0 permits. */
-    static String of(@Nullable InetSocketAddress local, String scheme) {
+    static String of(@Nullable InetSocketAddress local) {
         if (local == null) {
             return "localhost";
         }
         String host = local.getHostString();
         int zone = host.indexOf('%');
         String address = zone < 0 ? host : host.substring(0, zone);
-        return of(
-                (isIpv6(address) ? "[" + address + "]" : address) + ":" + local.getPort(), scheme);
+        return (isIpv6(address) ? "[" + address + "]" : address) + ":" + local.getPort();
     }
 
     private static boolean isIpv6(String address) {

@@ -17,42 +17,34 @@ import org.jspecify.annotations.Nullable;
  * that {@code URI} takes, and a plain name or number of a host is taken as well.
  */
 final class RequestUri {
-    private final String scheme;
-    private final String authority;
+    private final HttpRequest request;
     private final String path;
-    private final @Nullable String query;
+    private final @Nullable String host;
     private volatile @Nullable URI uri;
 
-    private RequestUri(String scheme, String authority, String path, @Nullable String query) {
-        this.scheme = scheme;
-        this.authority = authority;
-        this.path = path;
-        this.query = query;
-    }
-
-    static RequestUri of(HttpRequest request) throws URISyntaxException {
-        String scheme = request.connection() instanceof TlsConnection ? "https" : "http";
-        String host = request.headers().get(HttpHeaderNames.HOST);
-        String authority =
-                host == null
-                        ? Authority.of(request.localAddress(), scheme)
-                        : Authority.of(host, scheme);
-        if (Authority.isPlain(authority)) {
-            return new RequestUri(scheme, authority, path(request), request.query());
+    /**
+     * @throws URISyntaxException when there is no such URI
+     */
+    RequestUri(HttpRequest request) throws URISyntaxException {
+        this.request = request;
+        this.path = pathOf(request);
+        this.host = request.headers().get(HttpHeaderNames.HOST);
+        if (host == null || !Authority.isPlain(host)) {
+            uri = new URI(text());
         }
-        authority = Authority.escaped(authority);
-        RequestUri made = new RequestUri(scheme, authority, path(request), request.query());
-        made.uri = new URI(made.text());
-        return made;
     }
 
     /** With a slash also before {@code *}: there is no URI without one. */
-    private static String path(HttpRequest request) {
+    private static String pathOf(HttpRequest request) {
         String path = request.path();
         return path.charAt(0) == '/' ? path : "/" + path;
     }
 
     private String text() {
+        String scheme = request.connection() instanceof TlsConnection ? "https" : "http";
+        String named = host == null ? Authority.of(request.localAddress()) : host;
+        String authority = Authority.escaped(Authority.withoutDefaultPort(named, scheme));
+        String query = request.query();
         String upToPath = scheme + "://" + authority + path;
         return query == null ? upToPath : upToPath + '?' + query;
     }

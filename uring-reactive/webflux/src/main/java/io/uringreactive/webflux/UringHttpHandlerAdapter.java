@@ -38,11 +38,17 @@ public final class UringHttpHandlerAdapter implements HttpHandler {
     private static final Log LOG = HttpLogging.forLogName(UringHttpHandlerAdapter.class);
 
     private final org.springframework.http.server.reactive.HttpHandler handler;
-    private final NettyDataBufferFactory bufferFactory =
-            new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
+    private final NettyDataBufferFactory bufferFactory;
 
     public UringHttpHandlerAdapter(org.springframework.http.server.reactive.HttpHandler handler) {
+        this(handler, new NettyDataBufferFactory(ByteBufAllocator.DEFAULT));
+    }
+
+    UringHttpHandlerAdapter(
+            org.springframework.http.server.reactive.HttpHandler handler,
+            NettyDataBufferFactory bufferFactory) {
         this.handler = handler;
+        this.bufferFactory = bufferFactory;
     }
 
     @Override

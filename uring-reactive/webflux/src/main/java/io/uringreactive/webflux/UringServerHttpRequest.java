@@ -48,7 +48,7 @@ final class UringServerHttpRequest extends AbstractServerHttpRequest {
                 new HttpHeaders(new Netty4HeadersAdapter(request.headers())));
         this.request = request;
         this.bufferFactory = bufferFactory;
-        this.uri = RequestUri.of(request);
+        this.uri = new RequestUri(request);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class UringServerHttpRequest extends AbstractServerHttpRequest {
 
     @Override
     public Flux<DataBuffer> getBody() {
-        return request.body().map(bufferFactory::wrap);
+        return new RequestBodyFlux(request.body(), bufferFactory);
     }
 
     @Override

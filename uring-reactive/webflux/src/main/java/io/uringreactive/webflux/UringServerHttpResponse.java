@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.webflux;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.ResourceLeakDetector;
 import io.uringreactive.http.HttpResponse;
@@ -60,19 +59,15 @@ final class UringServerHttpResponse extends AbstractServerHttpResponse
 
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-        return response.send(byteBufs(body));
+        return body instanceof Mono<? extends DataBuffer> whole
+                ? new WriteMono(response, whole)
+                : response.send(Outgoing.byteBufs(body));
     }
 
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return response.sendAndFlush(Flux.from(body).map(UringServerHttpResponse::byteBufs));
-    }
-
-    private static Publisher<ByteBuf> byteBufs(Publisher<? extends DataBuffer> body) {
-        return body instanceof Mono
-                ? Mono.from(body).map(NettyDataBufferFactory::toByteBuf)
-                : Flux.from(body).map(NettyDataBufferFactory::toByteBuf);
+        return response.sendAndFlush(Flux.from(body).map(Outgoing::byteBufs));
     }
 
     @Override
