@@ -53,6 +53,9 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     /** On the connection's thread. */
     void start(Publisher<? extends ByteBuf> data) {
+        if (done) {
+            return; // cancelled on the way to the thread
+        }
         if (response.claim(this)) {
             if (mode == Mode.EAGER) {
                 writeHead();
@@ -177,7 +180,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         } else {
             done = true;
             releaseWhole();
-            response.unclaim();
+            response.unclaim(this);
             tell(error);
         }
     }
@@ -243,7 +246,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         if (streaming) {
             response.exchange().breakOff(new AbortedException("the response was cancelled", null));
         } else {
-            response.unclaim();
+            response.unclaim(this);
         }
     }
 }
