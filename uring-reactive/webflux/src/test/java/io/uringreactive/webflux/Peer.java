@@ -6,20 +6,27 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.uringreactive.http.HttpOptions;
 import io.uringreactive.http.UringHttp;
 import io.uringreactive.test.TestConnection;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /** A client of a Spring handler on a connection in memory. */
 final class Peer {
+    static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
     private final TestConnection connection = TestConnection.create();
+    private final TrackedAllocator allocator = new TrackedAllocator();
 
     Peer(HttpHandler handler) {
-        connection
-                .handle(
-                        UringHttp.handler(
-                                HttpOptions.port(0), new UringHttpHandlerAdapter(handler)))
-                .subscribe();
+        this(HttpOptions.port(0), handler);
     }
 
+    Peer(HttpOptions options, HttpHandler handler) {
+        UringHttpHandlerAdapter adapter =
+                new UringHttpHandlerAdapter(handler, new NettyDataBufferFactory(allocator));
+        connection.handle(UringHttp.handler(options, adapter)).subscribe();
+    }
+
+    /** The server's end. */
     TestConnection connection() {
         return connection;
     }
@@ -40,5 +47,6 @@ final class Peer {
 
     void assertNothingLeaked() {
         connection.assertNothingLeaked();
+        allocator.assertNothingLeaked();
     }
 }
