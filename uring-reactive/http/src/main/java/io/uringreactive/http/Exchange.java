@@ -135,8 +135,8 @@ final class Exchange {
     }
 
     private void onHandlerError(Throwable error) {
-        boolean refused = error instanceof RequestRejected;
-        if (!refused) {
+        RequestRejected refused = RequestRejected.in(error);
+        if (refused == null) {
             connection.serving().log().onHandlerError(request, response.isCommitted(), error);
         }
         if (response.isCommitted()) {
@@ -144,10 +144,7 @@ final class Exchange {
                 breakOff(new AbortedException("the handler failed", error));
             }
         } else {
-            response.reset(
-                    error instanceof RequestRejected rejected
-                            ? rejected.violation().status()
-                            : 500);
+            response.reset(refused == null ? 500 : refused.violation().status());
             response.send().subscribe(new Ignoring());
         }
     }

@@ -129,7 +129,9 @@ final class ServerResponse implements HttpResponse {
 
     @Override
     public Mono<Void> sendAndFlush(Publisher<? extends Publisher<? extends ByteBuf>> data) {
-        return sending(Flux.from(data).concatMap(inner -> inner, 1), BodyWriter.Mode.EAGER);
+        // No inner publisher is taken ahead of its turn: one that a cancel finds waiting would not
+        // be subscribed, and what it holds not be released.
+        return sending(Flux.from(data).concatMap(inner -> inner, 0), BodyWriter.Mode.EAGER);
     }
 
     @Override
@@ -205,9 +207,9 @@ final class ServerResponse implements HttpResponse {
         return true;
     }
 
-    /** The body has ended without writing anything. */
-    void unclaim() {
-        if (phase == Phase.CLAIMED) {
+    /** {@code body} has ended without writing anything. */
+    void unclaim(BodyWriter body) {
+        if (phase == Phase.CLAIMED && writer == body) {
             phase = Phase.OPEN;
             writer = null;
         }
