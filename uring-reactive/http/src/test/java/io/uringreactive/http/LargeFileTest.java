@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,14 @@ class LargeFileTest {
     private static final int SIZE = 5_000_003;
 
     @TempDir private Path directory = Path.of("");
-    private Transport transport = Net.transport();
+    private @Nullable Transport opened;
     private final byte[] content = new byte[SIZE];
     private Path file = Path.of("");
     private int port;
 
     private void serve(String provider) throws IOException {
-        transport = Net.provider(provider).open(1);
+        Transport transport = Net.provider(provider).open(1);
+        opened = transport;
         new Random(1).nextBytes(content);
         file = Files.write(directory.resolve("large"), content);
         HttpOptions options =
@@ -56,7 +58,7 @@ class LargeFileTest {
 
     @AfterEach
     void stop() {
-        transport.disposeGracefully().block(PATIENCE);
+        Objects.requireNonNull(opened).disposeGracefully().block(PATIENCE);
         assertEquals(0, mappings());
     }
 
