@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * connection's thread.
  */
 final class HeadCheck {
-    /** The fields that decide where a request ends and whom it is for. */
+    /** The fields that decide where a request ends and whom it is for; none may be a trailer. */
     enum Field {
         HOST("host"),
         CONTENT_LENGTH("content-length"),
         TRANSFER_ENCODING("transfer-encoding"),
         EXPECT("expect"),
+        /** Announces trailers; decoders drop it from among them. */
+        TRAILER("trailer"),
+        WEBSOCKET_KEY("sec-websocket-key1"),
         OTHER("");
 
         private static final Field[] ALL = values();
@@ -36,7 +39,7 @@ final class HeadCheck {
         }
 
         static int longest() {
-            return TRANSFER_ENCODING.name.length();
+            return WEBSOCKET_KEY.name.length();
         }
 
         private boolean isNamed(byte[] bytes) {
@@ -109,7 +112,8 @@ final class HeadCheck {
                     value.equalsIgnoreCase("100-continue")
                             ? null
                             : HttpViolation.EXPECTATION_UNKNOWN;
-            case OTHER -> null;
+            case WEBSOCKET_KEY -> HttpViolation.BODY_UNDECLARED;
+            case TRAILER, OTHER -> null;
         };
     }
 
