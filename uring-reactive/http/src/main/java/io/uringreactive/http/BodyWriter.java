@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -58,7 +60,11 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
                 writeHead();
                 response.flush();
             }
-            data.subscribe(this);
+            if (mode == Mode.WHOLE && data instanceof Callable<?> known) {
+                take(known);
+            } else {
+                data.subscribe(this);
+            }
         } else {
             done = true;
             tell(
@@ -66,6 +72,21 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
                             ? new AbortedException("the client has left", null)
                             : new IllegalStateException("a response was sent already"));
         }
+    }
+
+    /** As a subscription to it would end, without one: {@code Mono.just} and its like. */
+    private void take(Callable<?> known) {
+        if (done) {
+            return;
+        }
+        try {
+            whole = (ByteBuf) known.call();
+        } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
+            failed(e);
+            return;
+        }
+        completed();
     }
 
     @Override

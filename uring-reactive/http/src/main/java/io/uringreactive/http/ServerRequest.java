@@ -13,13 +13,12 @@ import reactor.core.publisher.Flux;
 
 /** A request as its handler sees it. */
 final class ServerRequest implements HttpRequest {
-    private final io.netty.handler.codec.http.HttpRequest head;
+    private final RequestHead head;
     private final RequestBody body;
     private final Connection connection;
     private Map<String, String> pathParameters = Map.of();
 
-    ServerRequest(
-            io.netty.handler.codec.http.HttpRequest head, RequestBody body, Connection connection) {
+    ServerRequest(RequestHead head, RequestBody body, Connection connection) {
         this.head = head;
         this.body = body;
         this.connection = connection;
@@ -36,7 +35,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public String target() {
-        return head.uri();
+        return head.target();
     }
 
     @Override
@@ -66,7 +65,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public HttpVersion version() {
-        return head.protocolVersion();
+        return head.version();
     }
 
     @Override
