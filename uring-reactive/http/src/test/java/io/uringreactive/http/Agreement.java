@@ -2,7 +2,6 @@
 package io.uringreactive.http;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,51 +11,73 @@ import org.jspecify.annotations.Nullable;
  * lenient. What this server refuses the others may take.
  */
 final class Agreement {
+    /** Somebody who reads the bytes of a connection. */
+    interface Reader {
+        Reading read(byte[] bytes);
+    }
+
     private static final Pattern DATE = Pattern.compile("date: [^\r]*");
 
-    /** What is named in {@link WireText} form, for a report that can be fed in again. */
     private final byte[] bytes;
+    private final ServerReader server;
+    private final ServerReader.Outcome whole;
 
-    private final int cut;
-
-    private Agreement(byte[] bytes, int cut) {
+    private Agreement(byte[] bytes) {
         this.bytes = bytes;
-        this.cut = cut;
+        this.server = new ServerReader(bytes);
+        this.whole = server.read(0);
     }
 
     /**
      * Reads {@code bytes} with all of them; the server gets them whole, and once more in two
-     * pieces.
+     * pieces, the first of {@code cut} bytes.
      *
      * @return how many requests the server's handlers were given
      * @throws AssertionError with the bytes and what was made of them
      */
     static int check(byte[] bytes, int cut) {
-        return new Agreement(bytes, cut).run();
+        Agreement agreement = new Agreement(bytes);
+        agreement.requireOrder();
+        agreement.requireSameCut(cut);
+        return agreement.requireOthers();
     }
 
-    private int run() {
-        ServerReader.Outcome whole = ServerReader.read(bytes, 0);
-        ServerReader.Outcome pieces = ServerReader.read(bytes, cut);
-        requireSame("the cut", whole, pieces);
-        requireOrder(whole);
-        if (!whole.reading().requests.isEmpty()) {
-            compare(whole, "Netty, strict", NettyReader.read(NettyReader.STRICT, bytes));
-            compare(whole, "Netty, lenient", NettyReader.read(NettyReader.LENIENT, bytes));
-            compare(whole, "Jetty, strict", JettyReader.read(JettyReader.STRICT, bytes));
-            compare(whole, "Jetty, lenient", JettyReader.read(JettyReader.LENIENT, bytes));
+    /** The same at {@code count} cuts, or at every one. */
+    static void checkCuts(byte[] bytes, int count) {
+        Agreement agreement = new Agreement(bytes);
+        agreement.requireOrder();
+        int step = Math.max(1, bytes.length / count);
+        for (int cut = 1; cut < bytes.length; cut += step) {
+            agreement.requireSameCut(cut);
         }
-        return whole.reading().requests.size();
+        agreement.requireOthers();
     }
 
-    private void requireSame(String what, ServerReader.Outcome one, ServerReader.Outcome other) {
+    /** The same with another one than Netty and Jetty. */
+    static void checkWith(Reader other, byte[] bytes) {
+        new Agreement(bytes).compare("another", other);
+    }
+
+    private int requireOthers() {
+        int count = whole.reading().requests.size();
+        if (count > 0) {
+            compare("Netty, strict", in -> NettyReader.read(NettyReader.STRICT, in));
+            compare("Netty, lenient", in -> NettyReader.read(NettyReader.LENIENT, in));
+            compare("Jetty, strict", in -> JettyReader.read(JettyReader.STRICT, in));
+            compare("Jetty, lenient", in -> JettyReader.read(JettyReader.LENIENT, in));
+        }
+        return count;
+    }
+
+    private void requireSameCut(int cut) {
+        ServerReader.Outcome pieces = server.read(cut);
         boolean same =
-                one.reading().toString().equals(other.reading().toString())
-                        && one.closed() == other.closed()
-                        && (one.answers().equals(other.answers())
-                                || undated(one.answers()).equals(undated(other.answers())));
+                whole.reading().toString().equals(pieces.reading().toString())
+                        && whole.closed() == pieces.closed()
+                        && (whole.answers().equals(pieces.answers())
+                                || undated(whole.answers()).equals(undated(pieces.answers())));
         if (!same) {
-            throw finding(what + " changes what is read", one, other + " after " + cut + " bytes");
+            throw finding("a cut after " + cut + " bytes changes what is read", pieces);
         }
     }
 
@@ -65,41 +86,38 @@ final class Agreement {
     }
 
     /** The server itself: its codec reads the requests that its check has seen, and no others. */
-    private void requireOrder(ServerReader.Outcome server) {
-        List<ReadRequest> requests = server.reading().requests;
-        long complete = requests.stream().filter(ReadRequest::isComplete).count();
-        if (requests.stream().anyMatch(request -> request.end() == Integer.MAX_VALUE)) {
-            throw finding("the codec reads a request that the check has not seen", server, "");
+    private void requireOrder() {
+        boolean refused =
+                whole.answers().contains(HttpViolation.UNREADABLE.toString())
+                        || (whole.violation() == null && whole.answers().contains("HTTP/1.1 4"));
+        if (refused) {
+            throw finding("the codec refuses what the check has let through", "");
         }
-        if (!server.closed() && (server.violation() != null || complete < server.ends())) {
-            throw finding("the codec waits where the check has seen an end", server, "");
-        }
-        if (server.answers().contains(HttpViolation.UNREADABLE.toString())
-                || (server.violation() == null && server.answers().contains("HTTP/1.1 4"))) {
-            throw finding("the codec refuses what the check has let through", server, "");
+        if (!whole.isInStep()) {
+            throw finding("the codec and the check see different ends", "");
         }
     }
 
-    private void compare(ServerReader.Outcome server, String name, Reading other) {
-        List<ReadRequest> requests = server.reading().requests;
+    private void compare(String name, Reader reader) {
+        Reading other = reader.read(bytes);
+        List<ReadRequest> requests = whole.reading().requests;
         for (int i = 0; i < requests.size(); i++) {
             if (i >= other.requests.size()) {
-                throw finding(name + ": a request is missing", server, other);
+                throw finding(name + ": a request is missing", other);
             }
-            String why = difference(requests.get(i), other.requests.get(i), server);
-            if (why != null) {
-                throw finding(name + ": " + why + " differs", server, other);
+            String what = difference(requests.get(i), other.requests.get(i));
+            if (what != null) {
+                throw finding(name + ": " + what + " differs", other);
             }
         }
         // A connection that goes on waits for more, where the other one must wait too.
-        if (!server.closed()
+        if (!whole.closed()
                 && (other.requests.size() > requests.size() || other.refusal() != null)) {
-            throw finding(name + ": goes on where the server waits", server, other);
+            throw finding(name + ": does not wait where the server does", other);
         }
     }
 
-    private static @Nullable String difference(
-            ReadRequest ours, ReadRequest other, ServerReader.Outcome server) {
+    private @Nullable String difference(ReadRequest ours, ReadRequest other) {
         if (!ours.head().equals(other.head())) {
             return "the head";
         }
@@ -109,22 +127,17 @@ final class Agreement {
                     ? null
                     : "the body";
         }
-        boolean waits = !server.closed();
-        boolean prefix =
-                ours.body.length() <= other.body.length()
-                        ? other.body.toString().startsWith(ours.body.toString())
-                        : ours.body.toString().startsWith(other.body.toString());
-        return prefix && !(waits && other.isComplete()) ? null : "the unfinished body";
+        String one = ours.body.toString();
+        String two = other.body.toString();
+        boolean apart = !one.startsWith(two) && !two.startsWith(one);
+        boolean endsEarly = !whole.closed() && other.isComplete();
+        return apart || endsEarly ? "the unfinished body" : null;
     }
 
-    private AssertionError finding(String what, ServerReader.Outcome server, Object other) {
+    private AssertionError finding(String what, Object other) {
         return new AssertionError(
                 String.format(
-                        Locale.ROOT,
                         "%s%n  %s%n  server: %s%n  other: %s",
-                        what,
-                        WireText.of(bytes),
-                        server,
-                        other));
+                        what, WireText.of(bytes), whole, other));
     }
 }

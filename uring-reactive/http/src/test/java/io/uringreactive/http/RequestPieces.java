@@ -16,273 +16,6 @@ final class RequestPieces {
     private static final int PIPELINED_MAX = 4;
     private static final int FIELDS_MAX = 6;
 
-    static final String[] METHODS = {
-        "GET",
-        "POST",
-        "OPTIONS",
-        "HEAD",
-        "PUT",
-        "DELETE",
-        "CONNECT",
-        "PRI",
-        "get",
-        "BREW",
-        "M-SEARCH",
-        "A",
-        "TRACE",
-        "PATCH",
-        "G|T",
-        "1"
-    };
-    static final String[] TARGETS = {
-        "/",
-        "*",
-        "/a?b=c",
-        "http://a/",
-        "http://a:80?b",
-        "https://A",
-        "//a/b",
-        "/%2e%2E/%00",
-        "a:80",
-        "/a;b=c",
-        "http://[::1]:80/",
-        "/?",
-        "/a[b]",
-        "/?[",
-        "HTTP://a",
-        "/a//../b",
-        "/@:!$&'()*+,;=",
-        "http://a@b/",
-        "/#",
-        "/a%",
-        "http://a%41/"
-    };
-    static final String[] VERSIONS = {
-        "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "http/1.1", "HTTP/0.9", "HTTP/1.1 ", ""
-    };
-    static final String[] HOSTS = {
-        "a",
-        "a:80",
-        "[::1]:80",
-        "a:",
-        "A",
-        "",
-        "a.b-c_d~",
-        "1.2.3.4",
-        "[::1]",
-        "a%41",
-        "a:0",
-        "a:00080",
-        "a:65535",
-        "[::ffff:1.2.3.4]",
-        "[1:2]",
-        "a!$&'()*+,;=",
-        "[:::]",
-        "a..b",
-        "-",
-        "999.1.1.1",
-        "0x7f.1",
-        "a@b",
-        "a, b",
-        "[::1]a",
-        "[fe80::1%25a]",
-        "%00",
-        "a.",
-        "[::.]",
-        "[v1.a]"
-    };
-    static final String[] NAMES = {
-        "A",
-        "Host",
-        "Content-Length",
-        "Transfer-Encoding",
-        "Connection",
-        "Expect",
-        "Upgrade",
-        "TE",
-        "Trailer",
-        "Content-Type",
-        "Accept",
-        "Accept-Encoding",
-        "Cookie",
-        "Keep-Alive",
-        "Sec-WebSocket-Key1",
-        "Sec-WebSocket-Key2",
-        "Sec-WebSocket-Key",
-        "Authorization",
-        "User-Agent",
-        "Content-Encoding",
-        "HTTP2-Settings",
-        "Proxy-Connection",
-        "X-Forwarded-For",
-        "If-Match",
-        "Date",
-        "!#$%&'*+-.^_`|~",
-        "content-Length",
-        "Content_Length",
-        "Content-Length-",
-        "Accept-Charset",
-        "Cache-Control",
-        "Pragma",
-        "Origin",
-        "Referer",
-        "Range",
-        "Max-Forwards",
-        "Forwarded",
-        "Via"
-    };
-    static final String[] VALUES = {
-        "b",
-        "",
-        "close",
-        "keep-alive",
-        "chunked",
-        "100-continue",
-        "websocket",
-        "Upgrade, HTTP2-Settings",
-        "gzip, deflate",
-        "gzip",
-        "*/*",
-        "0",
-        "5",
-        "trailers",
-        "h2c",
-        "identity",
-        "a, b",
-        "\"a\"",
-        "\u00e4",
-        "a  b",
-        "a\tb",
-        "Close",
-        "Keep-Alive, close",
-        "no-cache",
-        "max-age=0",
-        "en-US,en;q=0.5",
-        ":",
-        "::",
-        "text/plain",
-        "application/json",
-        "a=b; c=\"d;e\"",
-        "chunked, chunked",
-        "gzip, chunked",
-        "close, keep-alive",
-        "CHUNKED",
-        "\u00a0",
-        "\u0085",
-        "\u00ff",
-        "4 @1  46546xW%0l 1 5",
-        "gzip,deflate,br",
-        "text/html;charset=utf-8",
-        "bytes",
-        "Mozilla/5.0",
-        ";",
-        ",",
-        "=",
-        "#"
-    };
-    static final String[] SPACES = {" ", "", "\t", "  ", " \t ", "\u00a0", "\r\n "};
-    static final String[] ENDS = {"\r\n", "\n", "\r", "\r\r\n", "\n\r", "\r\n\r\n"};
-    static final String[] LENGTHS = {
-        "5",
-        "0",
-        "1",
-        "3",
-        "05",
-        "00",
-        "+5",
-        "-1",
-        "5, 5",
-        "0x5",
-        "10",
-        "1048577",
-        "99999999999999999999",
-        "000000000000000005",
-        "5 5",
-        "\u0665"
-    };
-    static final String[] CODINGS = {
-        "chunked",
-        "Chunked",
-        "gzip, chunked",
-        "identity",
-        "chunked, identity",
-        "xchunked",
-        "\"chunked\"",
-        "chunked;a=b",
-        ",chunked",
-        "chunked,",
-        "",
-        "chunked\t"
-    };
-    static final String[] SIZES = {
-        "5",
-        "1",
-        "05",
-        "A",
-        "a",
-        "0a",
-        "00000000005",
-        "0x5",
-        "5 ",
-        "+5",
-        "",
-        "fffffffff",
-        "80000000",
-        "000000000000005",
-        "0000000000000005",
-        "5g"
-    };
-    static final String[] EXTENSIONS = {
-        "",
-        ";a",
-        ";a=b",
-        ";a=\"b\"",
-        ";a=\"b;c\\\"\"",
-        ";a;b",
-        "; a",
-        ";",
-        ";a=",
-        ";=b",
-        ";a=\"\r\n\"",
-        ";a=\"\u00e4\"",
-        ";a=\"\\\u00e4\\\\\"",
-        ";a=\"\t\"",
-        ";a=\"\"",
-        ";a=\"b",
-        ";a =b",
-        " ;a",
-        ";a=b;c=\"d\";e",
-        ";a=\"\\\t\"",
-        ";!=~",
-        ";a=\"b\";c"
-    };
-    static final String[] CONTENTS = {
-        "abcde", "a", "", "\r\n\r\n0", "0\r\n\r\n", "abcdefghij", "\n\n\n\n\n"
-    };
-    static final String[] ODDITIES = {
-        "\0",
-        "\r",
-        "\n",
-        " ",
-        "\t",
-        "\u000b",
-        "\u000c",
-        "\u007f",
-        "\u0080",
-        "\u00ff",
-        ":",
-        ";",
-        "\"",
-        "\r\n",
-        "\r\n\r\n",
-        "%0d%0a",
-        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "0\r\n\r\n",
-        ",",
-        "\u001c",
-        "\u0085"
-    };
-
     private final byte[] choices;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int at;
@@ -318,7 +51,7 @@ final class RequestPieces {
             add(pieces[choice % pieces.length]);
             return;
         }
-        String odd = ODDITIES[choice() % ODDITIES.length];
+        String odd = Vocabulary.ODDITIES[choice() % Vocabulary.ODDITIES.length];
         String piece = pieces[choice() % pieces.length];
         switch (choice % 4) {
             case 0 -> add(odd + piece);
@@ -336,33 +69,33 @@ final class RequestPieces {
         if (shape % 8 == 7) {
             add("\r\n");
         }
-        one(METHODS);
+        one(Vocabulary.METHODS);
         add(" ");
-        one(TARGETS);
+        one(Vocabulary.TARGETS);
         add(" ");
-        one(VERSIONS);
-        one(ENDS);
+        one(Vocabulary.VERSIONS);
+        one(Vocabulary.ENDS);
         if (shape / 8 % 8 != 7) {
-            field("Host", HOSTS);
+            field("Host", Vocabulary.HOSTS);
         }
         for (int fields = choice() % FIELDS_MAX; fields > 0; fields--) {
-            one(NAMES);
+            one(Vocabulary.NAMES);
             add(":");
-            one(SPACES);
-            one(VALUES);
-            one(SPACES[1], SPACES[0], SPACES[2]);
-            one(ENDS);
+            one(Vocabulary.SPACES);
+            one(Vocabulary.VALUES);
+            one(Vocabulary.SPACES[1], Vocabulary.SPACES[0], Vocabulary.SPACES[2]);
+            one(Vocabulary.ENDS);
         }
         switch (shape / 64) {
-            case 0 -> one(ENDS);
+            case 0 -> one(Vocabulary.ENDS);
             case 1 -> {
-                field("Content-Length", LENGTHS);
-                one(ENDS);
-                one(CONTENTS);
+                field("Content-Length", Vocabulary.LENGTHS);
+                one(Vocabulary.ENDS);
+                one(Vocabulary.CONTENTS);
             }
             case 2 -> chunked();
             default -> {
-                field("Content-Length", LENGTHS);
+                field("Content-Length", Vocabulary.LENGTHS);
                 chunked();
             }
         }
@@ -371,31 +104,31 @@ final class RequestPieces {
     private void field(String name, String... values) {
         one(name, name.toLowerCase(java.util.Locale.ROOT));
         add(":");
-        one(SPACES);
+        one(Vocabulary.SPACES);
         one(values);
-        one(ENDS);
+        one(Vocabulary.ENDS);
     }
 
     private void chunked() {
-        field("Transfer-Encoding", CODINGS);
-        one(ENDS);
+        field("Transfer-Encoding", Vocabulary.CODINGS);
+        one(Vocabulary.ENDS);
         for (int chunks = choice() % 4; chunks > 0; chunks--) {
-            one(SIZES);
-            one(EXTENSIONS);
-            one(ENDS);
-            one(CONTENTS);
-            one(ENDS);
+            one(Vocabulary.SIZES);
+            one(Vocabulary.EXTENSIONS);
+            one(Vocabulary.ENDS);
+            one(Vocabulary.CONTENTS);
+            one(Vocabulary.ENDS);
         }
         one("0", "00", "0000000000000000");
-        one(EXTENSIONS);
-        one(ENDS);
+        one(Vocabulary.EXTENSIONS);
+        one(Vocabulary.ENDS);
         for (int trailers = choice() % 3; trailers > 0; trailers--) {
-            one(NAMES);
+            one(Vocabulary.NAMES);
             add(":");
-            one(SPACES);
-            one(VALUES);
-            one(ENDS);
+            one(Vocabulary.SPACES);
+            one(Vocabulary.VALUES);
+            one(Vocabulary.ENDS);
         }
-        one(ENDS);
+        one(Vocabulary.ENDS);
     }
 }

@@ -19,28 +19,75 @@ final class ServerReader {
                     .headersMax(16)
                     .bodyBytesMax(1 << 20);
 
-    private final Reading reading = new Reading();
-    private final List<Integer> ends;
-    private final Peer peer = new Peer(OPTIONS, this::handle);
-
-    private ServerReader(List<Integer> ends) {
-        this.ends = ends;
+    /** All of what the server did with a connection. */
+    record Outcome(
+            Reading reading,
+            int ends,
+            @Nullable HttpViolation violation,
+            String answers,
+            boolean closed) {
+        /** Whether each end that the check has seen, and no other, is one for the handler. */
+        boolean isInStep() {
+            List<ReadRequest> requests = reading.requests;
+            long complete = requests.stream().filter(ReadRequest::isComplete).count();
+            boolean known = requests.stream().allMatch(request -> request.end() < BEYOND);
+            return known && (closed || (violation == null && complete == ends));
+        }
     }
 
-    private Mono<Void> handle(HttpRequest request, HttpResponse response) {
+    /** Where a request ends for which the check knows no end. */
+    private static final int BEYOND = Integer.MAX_VALUE;
+
+    private final byte[] bytes;
+
+    /** Handlers know no positions: they are the check's, in the same order. */
+    private final List<Integer> ends = new ArrayList<>();
+
+    private final @Nullable HttpViolation violation;
+
+    ServerReader(byte[] bytes) {
+        this.bytes = bytes;
+        WireCheck check = new WireCheck(OPTIONS);
+        ByteBuf in = Unpooled.wrappedBuffer(bytes);
+        while (in.isReadable() && check.violation() == null) {
+            in.skipBytes(check.check(in));
+            if (check.isBetweenRequests() && check.violation() == null) {
+                ends.add(in.readerIndex());
+            }
+        }
+        this.violation = check.violation();
+    }
+
+    /** What the server makes of the bytes in two pieces, the first of {@code cut} bytes. */
+    Outcome read(int cut) {
+        Reading reading = new Reading();
+        Peer peer = new Peer(OPTIONS, (request, response) -> handle(reading, request, response));
+        peer.write(bytes, 0, cut);
+        peer.write(bytes, cut, bytes.length);
+        String answers = peer.answers();
+        boolean closed = peer.sawEnd();
+        if (!closed) {
+            peer.connection().dispose();
+        }
+        peer.assertNothingLeaked();
+        return new Outcome(reading, ends.size(), violation, answers, closed);
+    }
+
+    private Mono<Void> handle(Reading reading, HttpRequest request, HttpResponse response) {
         ReadRequest read =
                 new ReadRequest(
                         request.method().name(), request.target(), request.version().text());
         request.headers()
                 .iteratorCharSequence()
                 .forEachRemaining(field -> read.field(field.getKey(), field.getValue()));
+        int index = reading.requests.size();
         reading.requests.add(read);
         return request.body()
                 .doOnNext(piece -> take(read, piece))
                 .then(
                         Mono.defer(
                                 () -> {
-                                    finish(read, request);
+                                    finish(read, request, index);
                                     return response.send();
                                 }));
     }
@@ -50,50 +97,10 @@ final class ServerReader {
         piece.release();
     }
 
-    /** The handler knows no positions: they are the check's, in the same order. */
-    private void finish(ReadRequest read, HttpRequest request) {
+    private void finish(ReadRequest read, HttpRequest request, int index) {
         request.trailers()
                 .iteratorCharSequence()
                 .forEachRemaining(field -> read.trailer(field.getKey(), field.getValue()));
-        int index = reading.requests.size() - 1;
-        read.end(index < ends.size() ? ends.get(index) : Integer.MAX_VALUE);
-    }
-
-    /** All of what the server did with a connection. */
-    record Outcome(
-            Reading reading,
-            int ends,
-            @Nullable HttpViolation violation,
-            String answers,
-            boolean closed) {}
-
-    /** Reads {@code bytes}, which arrive in two pieces, the first of {@code cut} bytes. */
-    static Outcome read(byte[] bytes, int cut) {
-        List<Integer> ends = new ArrayList<>();
-        HttpViolation violation = check(bytes, ends);
-        ServerReader reader = new ServerReader(ends);
-        Peer peer = reader.peer;
-        peer.write(bytes, 0, cut);
-        peer.write(bytes, cut, bytes.length);
-        String answers = peer.answers();
-        boolean closed = peer.sawEnd();
-        if (!closed) {
-            peer.connection().dispose();
-        }
-        peer.assertNothingLeaked();
-        return new Outcome(reader.reading, ends.size(), violation, answers, closed);
-    }
-
-    /** Where the check sees requests end, and what it finds wrong behind them. */
-    private static @Nullable HttpViolation check(byte[] bytes, List<Integer> ends) {
-        WireCheck check = new WireCheck(OPTIONS);
-        ByteBuf in = Unpooled.wrappedBuffer(bytes);
-        while (in.isReadable() && check.violation() == null) {
-            in.skipBytes(check.check(in));
-            if (check.isBetweenRequests() && check.violation() == null) {
-                ends.add(in.readerIndex());
-            }
-        }
-        return check.violation();
+        read.end(index < ends.size() ? ends.get(index) : BEYOND);
     }
 }

@@ -28,6 +28,16 @@ public final class WireFuzz {
                 : RequestPieces.bytes(input, HEAD);
     }
 
+    /** The input whose run sends {@code bytes}, in halves. */
+    static byte[] input(byte[] bytes) {
+        byte[] input = new byte[HEAD + bytes.length];
+        int half = bytes.length / 2;
+        input[1] = (byte) (half >> 8);
+        input[2] = (byte) half;
+        System.arraycopy(bytes, 0, input, HEAD, bytes.length);
+        return input;
+    }
+
     static int cut(byte[] input, int length) {
         return ((input[1] & 0xff) << 8 | (input[2] & 0xff)) % (length + 1);
     }
