@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * has come across, on the table of {@link StrictTest}, and on random requests.
  */
 class AgreementTest {
-    private static final int RANDOM_REQUESTS = Integer.getInteger("requests", 1000);
+    private static final int RANDOM_REQUESTS = Integer.getInteger("requests", 500);
 
     /** Of each request; all of them are tried in {@link StrictTest}. */
-    private static final int CUTS = 16;
+    private static final int CUTS = 4;
 
     private static final int CHOICES_MAX = 60;
 
