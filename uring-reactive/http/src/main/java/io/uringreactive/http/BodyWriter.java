@@ -55,6 +55,9 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     /** On the connection's thread. */
     void start(Publisher<? extends ByteBuf> data) {
+        if (done) {
+            return; // cancelled on the way to the thread
+        }
         if (response.claim(this)) {
             if (mode == Mode.EAGER) {
                 writeHead();
@@ -198,7 +201,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         } else {
             done = true;
             releaseWhole();
-            response.unclaim();
+            response.unclaim(this);
             tell(error);
         }
     }
@@ -264,7 +267,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         if (streaming) {
             response.exchange().breakOff(new AbortedException("the response was cancelled", null));
         } else {
-            response.unclaim();
+            response.unclaim(this);
         }
     }
 }

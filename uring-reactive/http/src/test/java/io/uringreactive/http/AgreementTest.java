@@ -51,15 +51,19 @@ class AgreementTest {
         Random random = new Random(seed);
         int taken = 0;
         for (int i = 0; i < RANDOM_REQUESTS; i++) {
-            byte[] choices = new byte[random.nextInt(CHOICES_MAX)];
-            for (int j = 0; j < choices.length; j++) {
+            byte[] input = new byte[4 + random.nextInt(CHOICES_MAX)];
+            random.nextBytes(input);
+            input[0] |= 1;
+            for (int j = 3; j < input.length; j++) {
                 // Mostly what is in order: one odd choice is enough to have a request refused.
                 boolean odd = random.nextInt(8) == 0;
-                choices[j] = (byte) (odd ? random.nextInt(256) : random.nextInt(8) / 7 * 64);
+                input[j] = odd ? input[j] : (byte) (random.nextInt(8) / 7 * 64);
             }
-            byte[] bytes = RequestPieces.bytes(choices, 0);
+            byte[] bytes = WireFuzz.bytes(input);
             try {
-                taken += Agreement.check(bytes, random.nextInt(bytes.length + 1)) > 0 ? 1 : 0;
+                int requests = Agreement.check(bytes, WireFuzz.cut(input, bytes.length));
+                // The long one before it, if there is one, is always taken.
+                taken += requests > (input[0] & 2) / 2 ? 1 : 0;
             } catch (AssertionError e) {
                 throw new AssertionError("-Dseed=" + seed + " -> " + e.getMessage(), e);
             }
