@@ -24,6 +24,7 @@ final class ServerReader {
             Reading reading,
             int ends,
             @Nullable HttpViolation violation,
+            boolean inHead,
             String answers,
             boolean closed) {
         /** Whether each end that the check has seen, and no other, is one for the handler. */
@@ -44,6 +45,7 @@ final class ServerReader {
     private final List<Integer> ends = new ArrayList<>();
 
     private final @Nullable HttpViolation violation;
+    private final boolean inHead;
 
     ServerReader(byte[] bytes) {
         this.bytes = bytes;
@@ -56,6 +58,7 @@ final class ServerReader {
             }
         }
         this.violation = check.violation();
+        this.inHead = check.isInHead();
     }
 
     /** What the server makes of the bytes in two pieces, the first of {@code cut} bytes. */
@@ -70,7 +73,7 @@ final class ServerReader {
             peer.connection().dispose();
         }
         peer.assertNothingLeaked();
-        return new Outcome(reading, ends.size(), violation, answers, closed);
+        return new Outcome(reading, ends.size(), violation, inHead, answers, closed);
     }
 
     private Mono<Void> handle(Reading reading, HttpRequest request, HttpResponse response) {
