@@ -14,13 +14,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** uring-http's response as Spring sees it. Its fields are those that are sent, without a copy. */
-final class UringServerHttpResponse extends AbstractServerHttpResponse
+final class UringServerHttpResponse extends CommittingResponse
         implements ZeroCopyHttpOutputMessage {
     private final HttpResponse response;
 
@@ -67,7 +65,7 @@ final class UringServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return response.sendAndFlush(Flux.from(body).map(Outgoing::byteBufs));
+        return response.sendAndFlush(Mono.just(Outgoing.flattened(body)));
     }
 
     @Override
