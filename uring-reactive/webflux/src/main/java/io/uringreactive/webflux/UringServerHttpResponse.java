@@ -3,6 +3,7 @@ package io.uringreactive.webflux;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.ResourceLeakDetector;
+import io.uringreactive.http.HttpRequest;
 import io.uringreactive.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,13 @@ import reactor.core.publisher.Mono;
 /** uring-http's response as Spring sees it. Its fields are those that are sent, without a copy. */
 final class UringServerHttpResponse extends CommittingResponse
         implements ZeroCopyHttpOutputMessage {
+    private final HttpRequest request;
     private final HttpResponse response;
 
-    UringServerHttpResponse(HttpResponse response, NettyDataBufferFactory bufferFactory) {
+    UringServerHttpResponse(
+            HttpRequest request, HttpResponse response, NettyDataBufferFactory bufferFactory) {
         super(bufferFactory, new HttpHeaders(new Netty4HeadersAdapter(response.headers())));
+        this.request = request;
         this.response = response;
     }
 
@@ -73,10 +77,11 @@ final class UringServerHttpResponse extends CommittingResponse
         return doCommit(() -> response.sendFile(file, position, count));
     }
 
+    /** For a leak report: what the buffer was to answer. */
     @Override
     protected void touchDataBuffer(DataBuffer buffer) {
         if (ResourceLeakDetector.getLevel().compareTo(ResourceLeakDetector.Level.ADVANCED) >= 0) {
-            DataBufferUtils.touch(buffer, response);
+            DataBufferUtils.touch(buffer, request);
         }
     }
 
