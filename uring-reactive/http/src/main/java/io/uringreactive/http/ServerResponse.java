@@ -228,6 +228,7 @@ final class ServerResponse implements HttpResponse {
         if (unfinished != null && phase != Phase.ENDED) {
             unfinished.onAborted(reason);
         }
+        output.abandon();
     }
 
     /** Whether what is sent is not read by this process: neither encrypted nor encoded. */
