@@ -34,9 +34,6 @@ final class FileBody {
 
     private static final int MAPPED_PIECE_BYTES = 1024 * 1024;
 
-    /** Mapped pieces on their way at once. */
-    private static final int MAPPED_AHEAD = 2;
-
     /** What is known of a file before it is sent. */
     private record Facts(long size, Instant modified, @Nullable String type) {}
 
@@ -68,13 +65,9 @@ final class FileBody {
     }
 
     private static Flux<ByteBuf> pieces(Path file, boolean mapped, long position, long count) {
-        Flux<ByteBuf> pieces =
-                Flux.generate(
-                                () -> open(file, mapped, position, count),
-                                FileBody::next,
-                                FileBody::close)
-                        .subscribeOn(Schedulers.boundedElastic());
-        return mapped ? pieces.limitRate(MAPPED_AHEAD) : pieces;
+        return Flux.generate(
+                        () -> open(file, mapped, position, count), FileBody::next, FileBody::close)
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private static FileBody open(Path file, boolean mapped, long position, long count)

@@ -3,32 +3,29 @@ package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
  * A piece of a file as the kernel's own pages: it is copied once, into the socket, where reading it
- * first would copy it twice. The last release unmaps it.
+ * first would copy it twice. The last release unmaps it. A composite of one part because of that:
+ * of Netty's read-only buffers this one can be extended.
  *
  * <p>A file that is cut short meanwhile has no pages there any more: the send fails with EFAULT,
  * and only who reads the bytes in Java would meet an {@link InternalError}.
  */
-final class MappedPiece extends UnpooledDirectByteBuf {
+final class MappedPiece extends CompositeByteBuf {
     private final Arena arena;
 
-    private MappedPiece(ByteBuffer bytes, Arena arena) {
-        super(ByteBufAllocator.DEFAULT, bytes, bytes.remaining());
+    private MappedPiece(MemorySegment mapped, Arena arena) {
+        super(ByteBufAllocator.DEFAULT, true, 1);
         this.arena = arena;
-    }
-
-    /** Whether memory may be had by its address: {@code --enable-native-access} says so. */
-    static boolean isAvailable() {
-        return MappedPiece.class.getModule().isNativeAccessEnabled();
+        addComponent(true, Unpooled.wrappedBuffer(mapped.asByteBuffer()));
     }
 
     /**
@@ -40,7 +37,7 @@ final class MappedPiece extends UnpooledDirectByteBuf {
         try {
             MemorySegment mapped = file.map(FileChannel.MapMode.READ_ONLY, position, length, arena);
             mapped.load();
-            return new MappedPiece(writable(mapped), arena).asReadOnly();
+            return new MappedPiece(mapped, arena);
         } catch (InternalError e) {
             arena.close();
             EOFException shorter = new EOFException("the file has become shorter");
@@ -52,16 +49,9 @@ final class MappedPiece extends UnpooledDirectByteBuf {
         }
     }
 
-    /** The same memory: Netty wraps only what it may write to, and hides that it may not itself. */
-    @SuppressWarnings("restricted")
-    private static ByteBuffer writable(MemorySegment mapped) {
-        return MemorySegment.ofAddress(mapped.address())
-                .reinterpret(mapped.byteSize())
-                .asByteBuffer();
-    }
-
     @Override
     protected void deallocate() {
+        super.deallocate();
         arena.close();
     }
 }
