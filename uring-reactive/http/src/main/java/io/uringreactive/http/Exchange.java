@@ -29,9 +29,8 @@ final class Exchange {
         this.connection = connection;
         this.keepsAlive = !isLast && head.keepsAlive();
         this.body = new RequestBody(this, head.hasBody(), head.expectsContinue());
-        this.request = new ServerRequest(head, body, connection.channel().connection());
-        this.response =
-                new ServerResponse(this, request, new ResponseOutput(connection, head.isDirect()));
+        this.request = new ServerRequest(head, body, connection);
+        this.response = new ServerResponse(this, request, new ResponseOutput(connection, head));
         this.handling = new Handling(loop());
         this.startedNanos = connection.serving().log().now();
     }

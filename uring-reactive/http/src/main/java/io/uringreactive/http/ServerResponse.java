@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import io.uringreactive.tls.TlsConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +228,12 @@ final class ServerResponse implements HttpResponse {
         if (unfinished != null && phase != Phase.ENDED) {
             unfinished.onAborted(reason);
         }
+        output.abandon();
+    }
+
+    /** Whether what is sent is not read by this process: neither encrypted nor encoded. */
+    boolean sendsMemoryAsItIs() {
+        return MappedPiece.isAvailable() && !(request.connection() instanceof TlsConnection);
     }
 
     boolean isWithoutContent() {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.webflux;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.uringreactive.http.HttpRequest;
-import io.uringreactive.tls.TlsConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ final class RequestUri {
     RequestUri(HttpRequest request) throws URISyntaxException {
         this.request = request;
         this.path = pathOf(request);
-        this.host = request.headers().get(HttpHeaderNames.HOST);
+        this.host = request.authority();
         if (host == null || !Authority.isPlain(host)) {
             uri = new URI(text());
         }
@@ -41,7 +39,7 @@ final class RequestUri {
     }
 
     private String text() {
-        String scheme = request.connection() instanceof TlsConnection ? "https" : "http";
+        String scheme = request.scheme();
         String named = host == null ? Authority.of(request.localAddress()) : host;
         String authority = Authority.escaped(Authority.withoutDefaultPort(named, scheme));
         String query = request.query();
