@@ -71,8 +71,20 @@ final class JettyReader implements HttpParser.RequestHandler {
 
     @Override
     public void parsedHeader(HttpField field) {
-        String value = field.getValue();
-        Objects.requireNonNull(head).field(field.getName(), value == null ? "" : value);
+        Objects.requireNonNull(head).field(field.getName(), value(field));
+    }
+
+    /**
+     * White space before it is no part of it (RFC 9112, 5.1), but stays where Jetty has had the
+     * field without a value before: it takes that one from its cache, and appends what follows.
+     */
+    private static String value(HttpField field) {
+        String value = Objects.requireNonNullElse(field.getValue(), "");
+        int from = 0;
+        while (from < value.length() && (value.charAt(from) == ' ' || value.charAt(from) == '\t')) {
+            from++;
+        }
+        return value.substring(from);
     }
 
     @Override
@@ -96,8 +108,7 @@ final class JettyReader implements HttpParser.RequestHandler {
 
     @Override
     public void parsedTrailer(HttpField field) {
-        String value = field.getValue();
-        reading.last().trailer(field.getName(), value == null ? "" : value);
+        reading.last().trailer(field.getName(), value(field));
     }
 
     @Override
