@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.RingGroup;
+import io.uringreactive.Transport;
 import io.uringreactive.boot.autoconfigure.UringReactiveWebServerAutoConfiguration;
 import io.uringreactive.http.HttpOptions;
 import java.io.ByteArrayInputStream;
@@ -23,6 +26,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
@@ -67,7 +71,7 @@ class PropertiesTest {
                                                     () ->
                                                             exchange.getResponse()
                                                                     .bufferFactory()
-                                                                    .wrap(text.getBytes())));
+                                                                    .wrap(text.getBytes(UTF_8))));
                         })
                 .build();
     }
@@ -77,10 +81,13 @@ class PropertiesTest {
     }
 
     private static int port(AssertableReactiveWebApplicationContext context) {
-        return ((AnnotationConfigReactiveWebServerApplicationContext)
-                        context.getSourceApplicationContext())
-                .getWebServer()
-                .getPort();
+        WebServerApplicationContext source =
+                (WebServerApplicationContext) context.getSourceApplicationContext();
+        return requireNonNull(source.getWebServer()).getPort();
+    }
+
+    private static Transport running(AssertableReactiveWebApplicationContext context) {
+        return requireNonNull(context.getBean(ServerTransport.class).running());
     }
 
     @Test
@@ -205,10 +212,7 @@ class PropertiesTest {
                                 assertTrue(rings.get().contains(part), () -> part + rings.get());
                             }
                             assertEquals(TEXT, Client.get(port(context), "/").body());
-                            group.set(
-                                    assertInstanceOf(
-                                            RingGroup.class,
-                                            context.getBean(ServerTransport.class).running()));
+                            group.set(assertInstanceOf(RingGroup.class, running(context)));
                             assertNotSame(RingGroup.shared(), group.get());
                         });
         assertTrue(group.get().isDisposed(), "ends with the application");
@@ -220,9 +224,7 @@ class PropertiesTest {
                 .withPropertyValues("server.uring.transport=epoll")
                 .run(
                         context -> {
-                            assertEquals(
-                                    "epoll",
-                                    context.getBean(ServerTransport.class).running().name());
+                            assertEquals("epoll", running(context).name());
                             assertEquals(TEXT, Client.get(port(context), "/").body());
                         });
     }
@@ -276,7 +278,8 @@ class PropertiesTest {
                                     new String(
                                             new GZIPInputStream(
                                                             new ByteArrayInputStream(answer.body()))
-                                                    .readAllBytes()));
+                                                    .readAllBytes(),
+                                            UTF_8));
                             assertNull(
                                     Client.get(
                                                     port,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -48,7 +49,7 @@ class WebServerTest {
 
     private static HttpHandler text(String text) {
         return (request, response) -> {
-            DataBuffer content = response.bufferFactory().wrap(text.getBytes());
+            DataBuffer content = response.bufferFactory().wrap(text.getBytes(UTF_8));
             return response.writeWith(Mono.just(content));
         };
     }
@@ -127,7 +128,9 @@ class WebServerTest {
         factory.setAddress(InetAddress.ofLiteral("192.0.2.1"));
         WebServerException e = assertThrows(WebServerException.class, () -> start(text("never")));
         assertFalse(e instanceof PortInUseException);
-        assertTrue(e.getMessage().contains("not an address of this machine"), e.getMessage());
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("not an address of this machine"),
+                e.getMessage());
     }
 
     @Test
