@@ -36,6 +36,7 @@ public final class ServerTransport implements DisposableBean {
     private final Fallback fallback;
     private final @Nullable Supplier<RingGroupOptions> rings;
     private final @Nullable Integer threads;
+    private final Supplier<List<TransportProvider>> providers;
 
     private @Nullable Transport transport;
     private boolean ours;
@@ -53,10 +54,20 @@ public final class ServerTransport implements DisposableBean {
             Fallback fallback,
             @Nullable Supplier<RingGroupOptions> rings,
             @Nullable Integer threads) {
+        this(wanted, fallback, rings, threads, Net::providers);
+    }
+
+    ServerTransport(
+            String wanted,
+            Fallback fallback,
+            @Nullable Supplier<RingGroupOptions> rings,
+            @Nullable Integer threads,
+            Supplier<List<TransportProvider>> providers) {
         this.wanted = wanted;
         this.fallback = fallback;
         this.rings = rings;
         this.threads = threads;
+        this.providers = providers;
     }
 
     /** What {@code Net} would take, or nothing else than io_uring. */
@@ -109,10 +120,15 @@ public final class ServerTransport implements DisposableBean {
     }
 
     private List<TransportProvider> candidates() {
-        if (!wanted.equals(AUTO)) {
-            return List.of(Net.provider(wanted));
+        List<TransportProvider> all = providers.get();
+        if (wanted.equals(AUTO) && fallback == Fallback.TRANSPORT) {
+            return all;
         }
-        return fallback == Fallback.FAIL ? List.of(Net.provider(URING)) : Net.providers();
+        String name = wanted.equals(AUTO) ? URING : wanted;
+        List<TransportProvider> named =
+                all.stream().filter(provider -> provider.name().equals(name)).toList();
+        // For its message: it says which there are.
+        return named.isEmpty() ? List.of(Net.provider(name)) : named;
     }
 
     private Transport start(TransportProvider provider) {

@@ -2,6 +2,7 @@
 package io.uringreactive.boot;
 
 import io.uringreactive.ListenOptions;
+import io.uringreactive.http.HttpCompression;
 import io.uringreactive.http.HttpOptions;
 import io.uringreactive.webflux.UringHttpHandlerAdapter;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.Compression;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
@@ -84,11 +86,23 @@ public class UringReactiveWebServerFactory extends AbstractReactiveWebServerFact
         if (serverHeader != null && !serverHeader.isEmpty()) {
             options = options.serverHeader(serverHeader);
         }
+        Compression compression = getCompression();
+        if (compression != null && compression.getEnabled()) {
+            options = options.compression(rules(compression));
+        }
         options = properties.customize(options);
         for (UringServerCustomizer customizer : customizers) {
             options = customizer.customize(options);
         }
         return options;
+    }
+
+    private static HttpCompression rules(Compression compression) {
+        String[] excluded = compression.getExcludedUserAgents();
+        return new HttpCompression(
+                compression.getMinResponseSize().toBytes(),
+                List.of(compression.getAllMimeTypes()),
+                excluded == null ? List.of() : List.of(excluded));
     }
 
     private ListenOptions listen() {
