@@ -29,6 +29,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionChannel channel;
     private final StrictHandler strict;
     private final Watch inputWatch;
+    private final Pace bodyPace;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
     private int requests;
@@ -45,6 +46,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.strict = strict;
         this.inputWatch = new Watch(channel.connection().scheduler(), this::onTooSlow);
+        this.bodyPace =
+                new Pace(
+                        channel.connection().scheduler(),
+                        serving.options().bodyTimeout(),
+                        serving.options().bytesPerSecondMin(),
+                        this::onTooSlow);
     }
 
     Serving serving() {
@@ -104,6 +111,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private void begin(io.netty.handler.codec.http.HttpRequest head) {
         requests++;
         inputWatch.stop();
+        bodyPace.reset();
         boolean last = draining || requests >= serving.options().requestsMax();
         Exchange begun = new Exchange(this, head, last);
         exchange = begun;
@@ -118,6 +126,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         ByteBuf bytes = content.content();
         if (bytes.isReadable()) {
+            bodyPace.moved(bytes.readableBytes());
             current.body().onContent(bytes);
         } else {
             content.release();
@@ -148,19 +157,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         Exchange current = exchange;
         boolean wantsBody = current != null && current.body().wantsMore();
-        if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
-            context().read();
-        }
         if (wantsBody) {
-            inputWatch.start(serving.options().bodyTimeout());
+            bodyPace.await();
         } else if (current != null) {
-            inputWatch.stop();
+            bodyPace.pause();
         } else if (!strict.isInHead()) {
             inputWatch.start(serving.options().idleTimeout());
         } else if (!inHeadTime) {
             inputWatch.start(serving.options().headerTimeout());
         }
         inHeadTime = current == null && strict.isInHead();
+        // Last: what is here already comes from within, and this goes on from there.
+        if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
+            context().read();
+        }
     }
 
     private void onTooSlow() {
@@ -215,7 +225,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     void close() {
         if (!closing) {
             closing = true;
-            inputWatch.end();
+            endWatches();
             strict.closeAfterFlush();
         }
     }
@@ -223,8 +233,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** Closes so that the client sees that something is missing. */
     void abort() {
         closing = true;
-        inputWatch.end();
+        endWatches();
         channel.abort();
+    }
+
+    private void endWatches() {
+        inputWatch.end();
+        bodyPace.end();
     }
 
     /** The server stops: idle connections go at once, others after their response. */
@@ -262,7 +277,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void gone(String message, @Nullable Throwable cause) {
-        inputWatch.end();
+        endWatches();
         Exchange current = exchange;
         boolean orderly = cause == null && (current == null || current.isResponseEnded());
         exchange = null;

@@ -60,8 +60,7 @@ final class Serving {
     }
 
     private void begin(Connection connection, MonoSink<Void> sink) {
-        ConnectionChannel channel =
-                new ConnectionChannel(connection, options.writeTimeout(), sink::success);
+        ConnectionChannel channel = new ConnectionChannel(connection, options, sink::success);
         StrictHandler strict = new StrictHandler(options);
         Http1Connection http = new Http1Connection(this, channel, strict);
         ChannelPipeline pipeline = channel.pipeline();
