@@ -38,8 +38,7 @@ class FeedController {
                 .onBackpressureLatest()
                 .map(
                         number ->
-                                ServerSentEvent.builder(
-                                                new Tick(Instant.now(), notes.all().size()))
+                                ServerSentEvent.builder(new Tick(Instant.now(), notes.all().size()))
                                         .id(Long.toString(number))
                                         .event("tick")
                                         .build());
@@ -47,8 +46,7 @@ class FeedController {
 
     /** JSON a line, made as fast as the client reads. */
     @GetMapping(path = "/squares", produces = MediaType.APPLICATION_NDJSON_VALUE)
-    Flux<Square> squares(
-            @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000_000) int count) {
+    Flux<Square> squares(@RequestParam(defaultValue = "1000") @Min(1) @Max(10_000_000) int count) {
         return Flux.range(1, count).map(n -> new Square(n, (long) n * n));
     }
 }

@@ -39,10 +39,11 @@ class FilesController {
         return files.names();
     }
 
-    /** The body as it is. */
+    /** The body as it is, which may be empty. */
     @PutMapping("/{name}")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<StoredFile> put(@PathVariable String name, @RequestBody Flux<DataBuffer> content) {
+    Mono<StoredFile> put(
+            @PathVariable String name, @RequestBody(required = false) Flux<DataBuffer> content) {
         return files.save(name, content);
     }
 
@@ -63,8 +64,7 @@ class FilesController {
 
     @GetMapping("/{name}")
     Mono<ResponseEntity<Resource>> get(@PathVariable String name) {
-        ContentDisposition attachment =
-                ContentDisposition.attachment().filename(name).build();
+        ContentDisposition attachment = ContentDisposition.attachment().filename(name).build();
         return files.find(name)
                 .map(
                         file ->

@@ -44,8 +44,7 @@ class NotesController {
         return draft.map(notes::add)
                 .map(
                         note ->
-                                ResponseEntity.created(
-                                                uri.path("/notes/{id}").build(note.id()))
+                                ResponseEntity.created(uri.path("/notes/{id}").build(note.id()))
                                         .body(note));
     }
 
