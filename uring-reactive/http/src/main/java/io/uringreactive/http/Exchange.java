@@ -33,7 +33,7 @@ final class Exchange {
         this.connection = connection;
         this.keepsAlive = !isLast && HttpUtil.isKeepAlive(head);
         this.body = new RequestBody(this, hasBody(head), HttpUtil.is100ContinueExpected(head));
-        this.request = new ServerRequest(head, body, connection.channel().connection());
+        this.request = new ServerRequest(head, body, connection);
         this.response = new ServerResponse(this, request);
         this.handling = new Handling(loop());
     }

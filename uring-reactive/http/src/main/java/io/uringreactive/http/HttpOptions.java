@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     connection is aborted
  * @param serverHeader value of the field Server; null, the default, sends none
  * @param accessLog whether each request is logged, to {@code io.uringreactive.http.access} at INFO
+ * @param forwarded whether what {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}, {@code
+ *     -Proto}, {@code -Host} and {@code -Port} say of a request's client, scheme and host is
+ *     believed; only for a server that nobody reaches but through a proxy that sets them
+ * @param compression which responses are compressed; null, the default, compresses none
  */
 public record HttpOptions(
         ListenOptions listen,
@@ -46,7 +50,9 @@ public record HttpOptions(
         Duration bodyTimeout,
         Duration writeTimeout,
         @Nullable String serverHeader,
-        boolean accessLog) {
+        boolean accessLog,
+        boolean forwarded,
+        @Nullable HttpCompression compression) {
     public HttpOptions {
         require(requestLineBytesMax >= 16, "requestLineBytesMax must be at least 16");
         require(headerBytesMax >= 64, "headerBytesMax must be at least 64");
@@ -88,7 +94,9 @@ public record HttpOptions(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 null,
-                false);
+                false,
+                false,
+                null);
     }
 
     public HttpOptions listen(ListenOptions value) {
@@ -181,7 +189,19 @@ public record HttpOptions(
         return draft.done();
     }
 
-    /** A copy that one component is changed in: fifteen constructor calls would hide a mistake. */
+    public HttpOptions forwarded(boolean value) {
+        Draft draft = new Draft(this);
+        draft.forwarded = value;
+        return draft.done();
+    }
+
+    public HttpOptions compression(@Nullable HttpCompression value) {
+        Draft draft = new Draft(this);
+        draft.compression = value;
+        return draft.done();
+    }
+
+    /** A copy that one component is changed in: a constructor call for each would hide a mistake. */
     private static final class Draft {
         private ListenOptions listen;
         private @Nullable Transport transport;
@@ -198,6 +218,8 @@ public record HttpOptions(
         private Duration writeTimeout;
         private @Nullable String serverHeader;
         private boolean accessLog;
+        private boolean forwarded;
+        private @Nullable HttpCompression compression;
 
         Draft(HttpOptions from) {
             listen = from.listen;
@@ -215,6 +237,8 @@ public record HttpOptions(
             writeTimeout = from.writeTimeout;
             serverHeader = from.serverHeader;
             accessLog = from.accessLog;
+            forwarded = from.forwarded;
+            compression = from.compression;
         }
 
         HttpOptions done() {
@@ -233,7 +257,9 @@ public record HttpOptions(
                     bodyTimeout,
                     writeTimeout,
                     serverHeader,
-                    accessLog);
+                    accessLog,
+                    forwarded,
+                    compression);
         }
     }
 }
