@@ -78,6 +78,19 @@ final class ConnectionChannel extends AbstractChannel {
         return loop instanceof ConnectionLoop;
     }
 
+    /**
+     * Sends {@code bytes} at once, past the pipeline; false, and they stay the caller's, where
+     * something waits to be sent before them.
+     */
+    boolean sendNow(ByteBuf bytes) {
+        ChannelOutboundBuffer waiting = unsafe().outboundBuffer();
+        if (waiting == null || waiting.totalPendingWriteBytes() != 0 || !output.takes()) {
+            return false;
+        }
+        output.send(bytes);
+        return true;
+    }
+
     /** Begins to receive and send, once the pipeline is ready for what comes of it. */
     void start() {
         if (open) {
@@ -95,6 +108,11 @@ final class ConnectionChannel extends AbstractChannel {
 
     @Override
     protected void doBeginRead() {
+        receiveMore();
+    }
+
+    /** Netty's read(), without the way through the pipeline. */
+    void receiveMore() {
         input.read();
     }
 

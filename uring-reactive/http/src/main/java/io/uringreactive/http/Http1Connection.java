@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -40,10 +41,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** Nothing more is read, and the channel is closed or about to be. */
     private boolean closing;
 
-    Http1Connection(Serving serving, ConnectionChannel channel, StrictHandler strict) {
+    Http1Connection(Serving serving, ConnectionChannel channel) {
         this.serving = serving;
         this.channel = channel;
-        this.strict = strict;
+        this.strict = new StrictHandler(serving.options(), channel, this);
         this.inputWatch = new Watch(channel.connection().scheduler(), this::onTooSlow);
     }
 
@@ -53,6 +54,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     ConnectionChannel channel() {
         return channel;
+    }
+
+    StrictHandler strict() {
+        return strict;
     }
 
     ChannelHandlerContext context() {
@@ -93,7 +98,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             onViolation(HttpViolation.UNREADABLE);
         } else {
             if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
-                begin(head);
+                begin(new RequestHead.Decoded(head)).start();
             }
             if (message instanceof HttpContent content) {
                 onContent(content);
@@ -101,13 +106,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(io.netty.handler.codec.http.HttpRequest head) {
+    /** A request without a body, which came the short way. */
+    void onRequest(RequestHead head) {
+        if (!closing) {
+            begin(head).onRequestEnd(EmptyHttpHeaders.INSTANCE);
+        }
+    }
+
+    private Exchange begin(RequestHead head) {
         requests++;
         inputWatch.stop();
         boolean last = draining || requests >= serving.options().requestsMax();
         Exchange begun = new Exchange(this, head, last);
         exchange = begun;
-        begun.start();
+        return begun;
     }
 
     private void onContent(HttpContent content) {
@@ -149,7 +161,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         Exchange current = exchange;
         boolean wantsBody = current != null && current.body().wantsMore();
         if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
-            context().read();
+            channel.receiveMore();
         }
         if (wantsBody) {
             inputWatch.start(serving.options().bodyTimeout());

@@ -15,16 +15,13 @@ import reactor.core.publisher.Flux;
 
 /** A request as its handler sees it. */
 final class ServerRequest implements HttpRequest {
-    private final io.netty.handler.codec.http.HttpRequest head;
+    private final RequestHead head;
     private final RequestBody body;
     private final Connection connection;
     private final @Nullable Forwarded forwarded;
     private Map<String, String> pathParameters = Map.of();
 
-    ServerRequest(
-            io.netty.handler.codec.http.HttpRequest head,
-            RequestBody body,
-            Http1Connection connection) {
+    ServerRequest(RequestHead head, RequestBody body, Http1Connection connection) {
         this.head = head;
         this.body = body;
         this.connection = connection.channel().connection();
@@ -43,7 +40,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public String target() {
-        return head.uri();
+        return head.target();
     }
 
     @Override
@@ -73,7 +70,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public HttpVersion version() {
-        return head.protocolVersion();
+        return head.version();
     }
 
     @Override
