@@ -193,6 +193,56 @@ measure_load() {
     MICROS=$(micros_each $((after - before)) "$MESSAGES")
 }
 
+# http_load PID SECONDS URL WRK_ARGUMENTS...: wrk against a server. Sets MESSAGES, RATE and MICROS as
+# measure_load does. wrk has no pause before it measures; a wrong status or a broken connection is a
+# failure.
+http_load() {
+    local pid=$1 seconds=$2 url=$3 before after said
+    shift 3
+    read_cpu "$pid"
+    before=$CPU_TICKS
+    said=$(taskset -c "$LOAD_CORE" wrk -t1 -d"$seconds" "$@" "$url") || fail "wrk: $said"
+    read_cpu "$pid"
+    after=$CPU_TICKS
+    ! grep -qE 'Non-2xx|Socket errors' <<<"$said" || fail "wrk: $said"
+    MESSAGES=$(awk '/ requests in /{ print $1 }' <<<"$said")
+    RATE=$(ratio "$MESSAGES" "$seconds" 0)
+    MICROS=$(micros_each $((after - before)) "$MESSAGES")
+}
+
+# use_peers: builds the programs to compare with and finds the JDK; afterwards `peer` runs one.
+use_peers() {
+    local jar
+    need mvn maven
+    PEERS=$ROOT/bench/peers/target
+    JAVA_HOME=$("$URING" --jdk)
+    export JAVA_HOME PEERS
+    export URING_JAVA_OPTS=${URING_JAVA_OPTS:--XX:+UseSerialGC -Xmx1g}
+    export -f peer
+    (cd "$ROOT" && mvn -q -B -pl bench/peers package -Dmaven.test.skip -Dspotless.check.skip) \
+        >"$LOGS/build" 2>&1 || {
+        tail -n 20 "$LOGS/build" >&2
+        fail "the peers do not build"
+    }
+    for jar in "$PEERS"/classpath/*io_uring*; do
+        [[ ! -e $jar ]] || fail "the baseline has io_uring on its class path: $jar"
+    done
+}
+
+# peer CLASS ARGUMENTS...: replaces this shell by a JVM of the baseline's.
+peer() {
+    # shellcheck disable=SC2086 # a list of words
+    exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $URING_JAVA_OPTS \
+        -cp "$PEERS/uring-bench-peers.jar:$PEERS/classpath/*" "io.uringreactive.peers.$@"
+}
+
+# start_peer NAME CLASS ARGUMENTS...: starts one as a server. Sets LAUNCHED_PID.
+start_peer() {
+    local name=$1
+    shift
+    start_server "$name" "$BASH" -c 'peer "$@"' peer "$@"
+}
+
 # ratio A B [DIGITS]
 ratio() {
     awk -v a="$1" -v b="$2" -v digits="${3:-3}" \

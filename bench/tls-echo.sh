@@ -21,29 +21,7 @@ set -euo pipefail
 : "${ROUNDS:=4}" "${SECONDS_PER_ROUND:=5}" "${CONNECTIONS:=50}" "${SIZE:=64}"
 : "${WARM_UP_SECONDS:=15}" "${PORT:=7811}"
 ROUND_WARM_UP_SECONDS=2
-PEERS=$ROOT/bench/peers/target
 export URING_KEY_STORE_PASSWORD=changeit
-export URING_JAVA_OPTS=${URING_JAVA_OPTS:--XX:+UseSerialGC -Xmx1g}
-
-build_peers() {
-    need mvn maven
-    (cd "$ROOT" && mvn -q -B -pl bench/peers package -Dmaven.test.skip -Dspotless.check.skip) \
-        >"$LOGS/build" 2>&1 || {
-        tail -n 20 "$LOGS/build" >&2
-        fail "the peers do not build"
-    }
-    local jar
-    for jar in "$PEERS"/classpath/*io_uring*; do
-        [[ ! -e $jar ]] || fail "the baseline has io_uring on its class path: $jar"
-    done
-}
-
-# peer CLASS ARGUMENTS...: replaces this shell by a JVM of the baseline's.
-peer() {
-    # shellcheck disable=SC2086 # a list of words
-    exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $URING_JAVA_OPTS \
-        -cp "$PEERS/uring-bench-peers.jar:$PEERS/classpath/*" "io.uringreactive.peers.$@"
-}
 
 # load PORT PID CONNECTIONS SECONDS WARM_UP_SECONDS: sets MICROS (CPU per message) and RATE.
 load() {
@@ -79,10 +57,7 @@ compare() {
 
 need_whole ROUNDS SIZE SECONDS_PER_ROUND
 need_cores
-JAVA_HOME=$("$URING" --jdk)
-export JAVA_HOME PEERS
-export -f peer
-build_peers
+use_peers
 print_environment
 
 KEYS=$LOGS/keys.p12
@@ -92,7 +67,7 @@ KEYS=$LOGS/keys.p12
 
 OUR_PORT=$PORT
 PEER_PORT=$((PORT + 1))
-start_server peer "$BASH" -c 'peer "$@"' peer ReactorNettyTlsEcho "$PEER_PORT" "$KEYS"
+start_peer peer ReactorNettyTlsEcho "$PEER_PORT" "$KEYS"
 PEER_PID=$LAUNCHED_PID
 start_java_server java serve tls-echo --port "$OUR_PORT" --rings 1 --report --key-store "$KEYS" \
     --tls-protocol TLSv1.3

@@ -24,18 +24,9 @@ echo_load() {
     measure_load "$1" "$NATIVE/echo_load" 127.0.0.1 "$2" "$3" "$SIZE" "$4" 1
 }
 
-# http_load PID PORT CONNECTIONS SECONDS: as echo_load. wrk has no pause before it measures.
-http_load() {
-    local before after said
-    read_cpu "$1"
-    before=$CPU_TICKS
-    said=$(taskset -c "$LOAD_CORE" wrk -t1 -c"$3" -d"$4" "http://127.0.0.1:$2/") || fail "wrk: $said"
-    read_cpu "$1"
-    after=$CPU_TICKS
-    ! grep -qE 'Non-2xx|Socket errors' <<<"$said" || fail "wrk: $said"
-    MESSAGES=$(awk '/ requests in /{ print $1 }' <<<"$said")
-    RATE=$(ratio "$MESSAGES" "$4" 0)
-    MICROS=$(micros_each $((after - before)) "$MESSAGES")
+# web_load PID PORT CONNECTIONS SECONDS: as echo_load.
+web_load() {
+    http_load "$1" "$4" "http://127.0.0.1:$2/" -c"$3"
 }
 
 # compare WORK CONNECTIONS: loads the servers of WORK in turns.
@@ -66,11 +57,11 @@ need_whole ROUNDS SIZE SECONDS_PER_ROUND WARM_UP_SECONDS
 need_cores
 build_native
 print_environment
-declare -A PIDS PORTS
+declare -A PIDS PORTS PROGRAMS=([echo]=echo [web]=http)
 port=$PORT
-for work in echo http; do
+for work in echo web; do
     for i in 0 1; do
-        start_java_server "$work-${TRANSPORTS[i]}" serve "$work" --transport "${TRANSPORTS[i]}" \
+        start_java_server "$work-${TRANSPORTS[i]}" serve "${PROGRAMS[$work]}" --transport "${TRANSPORTS[i]}" \
             --host 127.0.0.1 --port "$port" --rings 1
         PIDS[$work$i]=$JAVA_PID
         PORTS[$work$i]=$port
@@ -81,5 +72,5 @@ for connections in $CONNECTIONS; do
     compare echo "$connections"
 done
 for connections in $HTTP_CONNECTIONS; do
-    compare http "$connections"
+    compare web "$connections"
 done

@@ -237,5 +237,10 @@ public final class Settings {
         return RINGS.value();
     }
 
+    /** The name of the transport that {@link Net} takes, or {@code auto} for the best one. */
+    public static String transport() {
+        return TRANSPORT.value();
+    }
+
     private Settings() {}
 }

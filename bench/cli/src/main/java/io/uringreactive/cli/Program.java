@@ -10,20 +10,26 @@ import org.reactivestreams.Publisher;
 
 /** What {@code uring serve} can serve: a handler and the words that its reader needs. */
 enum Program {
-    STUDY("http://", keys -> Study::handle),
-    HTTP("http://", keys -> Web.handler(Path.of(System.getProperty("java.home"), "release"))),
-    ECHO("", keys -> Echo::handle),
-    TLS_ECHO("", keys -> TlsEcho.handler(keys.file(), keys.protocol())),
-    CHAT("", keys -> new Chat()::handle);
+    STUDY("http://", inputs -> Study::handle),
+    HTTP("http://", inputs -> Web.handler(inputs.file())),
+    ECHO("", inputs -> Echo::handle),
+    TLS_ECHO("", inputs -> TlsEcho.handler(inputs.keyStore(), inputs.tlsProtocol())),
+    CHAT("", inputs -> new Chat()::handle);
 
-    /** What {@link #TLS_ECHO} is told on the command line. */
-    record Keys(@Nullable Path file, @Nullable String protocol) {
-        static final Keys NONE = new Keys(null, null);
+    /**
+     * What a program is told on the command line: the key and the protocol of {@link #TLS_ECHO},
+     * the file that {@link #HTTP} sends.
+     */
+    record Inputs(@Nullable Path keyStore, @Nullable String tlsProtocol, Path file) {
+        /** A file that is there wherever Java is. */
+        static final Path ANY_FILE = Path.of(System.getProperty("java.home"), "release");
+
+        static final Inputs NONE = new Inputs(null, null, ANY_FILE);
     }
 
     /** Makes a handler, which may read a key first. */
     private interface Source {
-        Function<Connection, Publisher<Void>> handler(Keys keys) throws IOException;
+        Function<Connection, Publisher<Void>> handler(Inputs inputs) throws IOException;
     }
 
     private final String scheme;
@@ -34,8 +40,8 @@ enum Program {
         this.source = source;
     }
 
-    Function<Connection, Publisher<Void>> handler(Keys keys) throws IOException {
-        return source.handler(keys);
+    Function<Connection, Publisher<Void>> handler(Inputs inputs) throws IOException {
+        return source.handler(inputs);
     }
 
     /** Where to find it: a URL, or {@code host:port}. */
@@ -54,7 +60,7 @@ enum Program {
                 String url = location(host, port);
                 yield "try: curl -i "
                         + url
-                        + "/   and /stream, /sse, /file, or: curl -T FILE -X POST "
+                        + "/   and /json, /stream, /sse, /file, or: curl -T FILE -X POST "
                         + url
                         + "/echo";
             }

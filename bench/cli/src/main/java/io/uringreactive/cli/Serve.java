@@ -101,12 +101,18 @@ final class Serve implements Callable<Integer> {
             description = "The only version of tls-echo (default: TLSv1.3 and TLSv1.2).")
     private @Nullable String tlsProtocol;
 
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "What http sends at /file (default: ${DEFAULT-VALUE}).")
+    private Path file = Program.Inputs.ANY_FILE;
+
     @Override
     public Integer call() throws IOException {
         require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535: " + port);
         require(rings >= 1, "--rings must be at least 1: " + rings);
         Function<Connection, Publisher<Void>> handler =
-                program.handler(new Program.Keys(keyStore, tlsProtocol));
+                program.handler(new Program.Inputs(keyStore, tlsProtocol, file));
         Transport group = open();
         Listener listener = Objects.requireNonNull(group.listen(options()).block());
         PrintWriter out = spec.commandLine().getOut();

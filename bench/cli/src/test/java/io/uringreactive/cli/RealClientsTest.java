@@ -50,7 +50,7 @@ class RealClientsTest {
                                 .block(LIMIT));
         port = listener.address().getPort();
         host = "http://127.0.0.1:" + port + "/";
-        listener.serve(program.handler(Program.Keys.NONE)).subscribe();
+        listener.serve(program.handler(Program.Inputs.NONE)).subscribe();
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ class WebTest {
                     Objects.requireNonNull(
                             created.listen(ListenOptions.port(0).host("127.0.0.1")).block(LIMIT));
             url = "http://127.0.0.1:" + listener.address().getPort();
-            listener.serve(Program.HTTP.handler(Program.Keys.NONE)).subscribe();
+            listener.serve(Program.HTTP.handler(Program.Inputs.NONE)).subscribe();
         } catch (RingUnavailable e) {
             Assumptions.abort(String.valueOf(e.getMessage()));
         }

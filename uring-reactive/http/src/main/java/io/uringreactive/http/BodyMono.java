@@ -3,6 +3,8 @@ package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -12,15 +14,30 @@ final class BodyMono extends Mono<Void> {
     private final ServerResponse response;
     private final Publisher<? extends ByteBuf> data;
     private final BodyWriter.Mode mode;
+    private final @Nullable CharSequence contentType;
 
-    BodyMono(ServerResponse response, Publisher<? extends ByteBuf> data, BodyWriter.Mode mode) {
+    /** {@code contentType} is set unless another one is. */
+    BodyMono(
+            ServerResponse response,
+            Publisher<? extends ByteBuf> data,
+            BodyWriter.Mode mode,
+            @Nullable CharSequence contentType) {
         this.response = response;
         this.data = data;
         this.mode = mode;
+        this.contentType = contentType;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
+        if (contentType != null) {
+            response.setDefault(HttpHeaderNames.CONTENT_TYPE, contentType);
+        }
+        Mono<Void> before = response.takeActions();
+        if (before != null) {
+            before.then(this).subscribe(actual);
+            return;
+        }
         BodyWriter writer = new BodyWriter(response, mode, actual);
         actual.onSubscribe(writer);
         EventLoop loop = response.exchange().loop();

@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -53,12 +55,19 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     /** On the connection's thread. */
     void start(Publisher<? extends ByteBuf> data) {
+        if (done) {
+            return; // cancelled on the way to the thread
+        }
         if (response.claim(this)) {
             if (mode == Mode.EAGER) {
                 writeHead();
                 response.flush();
             }
-            data.subscribe(this);
+            if (mode == Mode.WHOLE && data instanceof Callable<?> known) {
+                take(known);
+            } else {
+                data.subscribe(this);
+            }
         } else {
             done = true;
             tell(
@@ -66,6 +75,21 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
                             ? new AbortedException("the client has left", null)
                             : new IllegalStateException("a response was sent already"));
         }
+    }
+
+    /** As a subscription to it would end, without one: {@code Mono.just} and its like. */
+    private void take(Callable<?> known) {
+        if (done) {
+            return;
+        }
+        try {
+            whole = (ByteBuf) known.call();
+        } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
+            failed(e);
+            return;
+        }
+        completed();
     }
 
     @Override
@@ -177,7 +201,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         } else {
             done = true;
             releaseWhole();
-            response.unclaim();
+            response.unclaim(this);
             tell(error);
         }
     }
@@ -243,7 +267,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
         if (streaming) {
             response.exchange().breakOff(new AbortedException("the response was cancelled", null));
         } else {
-            response.unclaim();
+            response.unclaim(this);
         }
     }
 }

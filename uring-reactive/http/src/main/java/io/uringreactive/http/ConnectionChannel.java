@@ -44,12 +44,7 @@ final class ConnectionChannel extends AbstractChannel {
     ConnectionChannel(Connection connection, HttpOptions options, Runnable onClosed) {
         super(null);
         this.connection = connection;
-        this.outputPace =
-                new Pace(
-                        connection.scheduler(),
-                        options.writeTimeout(),
-                        options.bytesPerSecondMin(),
-                        this::abort);
+        this.outputPace = Pace.ofOutput(connection.scheduler(), options, this::abort);
         this.onClosed = onClosed;
         config.setAutoRead(false);
     }
@@ -79,6 +74,19 @@ final class ConnectionChannel extends AbstractChannel {
         return loop instanceof ConnectionLoop;
     }
 
+    /**
+     * Sends {@code bytes} at once, past the pipeline; false, and they stay the caller's, where
+     * something waits to be sent before them.
+     */
+    boolean sendNow(ByteBuf bytes) {
+        ChannelOutboundBuffer waiting = unsafe().outboundBuffer();
+        if (waiting == null || waiting.totalPendingWriteBytes() != 0 || !output.takes()) {
+            return false;
+        }
+        output.send(bytes);
+        return true;
+    }
+
     /** Begins to receive and send, once the pipeline is ready for what comes of it. */
     void start() {
         if (open) {
@@ -96,6 +104,11 @@ final class ConnectionChannel extends AbstractChannel {
 
     @Override
     protected void doBeginRead() {
+        receiveMore();
+    }
+
+    /** Netty's read(), without the way through the pipeline. */
+    void receiveMore() {
         input.read();
     }
 

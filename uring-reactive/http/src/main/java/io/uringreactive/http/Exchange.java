@@ -3,7 +3,6 @@ package io.uringreactive.http;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -19,27 +18,23 @@ final class Exchange {
     private final RequestBody body;
     private final ServerResponse response;
     private final Handling handling;
-    private final long startedNanos = System.nanoTime();
+    private final boolean direct;
+    private final long startedNanos;
     private boolean keepsAlive;
     private boolean requestEnded;
     private boolean handlerEnded;
     private boolean over;
     private @Nullable HttpViolation violation;
 
-    Exchange(
-            Http1Connection connection,
-            io.netty.handler.codec.http.HttpRequest head,
-            boolean isLast) {
+    Exchange(Http1Connection connection, RequestHead head, boolean isLast) {
         this.connection = connection;
-        this.keepsAlive = !isLast && HttpUtil.isKeepAlive(head);
-        this.body = new RequestBody(this, hasBody(head), HttpUtil.is100ContinueExpected(head));
-        this.request = new ServerRequest(head, body, connection.channel().connection());
+        this.direct = head.isDirect();
+        this.keepsAlive = !isLast && head.keepsAlive();
+        this.body = new RequestBody(this, head.hasBody(), head.expectsContinue());
+        this.request = new ServerRequest(head, body, connection);
         this.response = new ServerResponse(this, request);
         this.handling = new Handling(loop());
-    }
-
-    private static boolean hasBody(io.netty.handler.codec.http.HttpRequest head) {
-        return HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        this.startedNanos = connection.serving().log().now();
     }
 
     Http1Connection connection() {
@@ -60,6 +55,11 @@ final class Exchange {
 
     ServerResponse response() {
         return response;
+    }
+
+    /** Whether the response goes past the codec, as the request did. */
+    boolean isDirect() {
+        return direct;
     }
 
     boolean isOver() {
@@ -173,7 +173,7 @@ final class Exchange {
         }
         over = true;
         body.drop();
-        connection.serving().log().onEnd(request, response, System.nanoTime() - startedNanos);
+        connection.serving().log().onEnd(request, response, startedNanos);
         connection.onExchangeEnd(requestEnded && keepsAlive() && !response.saysClose());
     }
 
@@ -194,7 +194,7 @@ final class Exchange {
         handling.cancel();
         response.fail(reason);
         body.fail(reason);
-        connection.serving().log().onEnd(request, response, System.nanoTime() - startedNanos);
+        connection.serving().log().onEnd(request, response, startedNanos);
     }
 
     /** The handler's end. */

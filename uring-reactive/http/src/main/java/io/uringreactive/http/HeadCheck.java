@@ -15,6 +15,7 @@ final class HeadCheck {
         CONTENT_LENGTH("content-length"),
         TRANSFER_ENCODING("transfer-encoding"),
         EXPECT("expect"),
+        CONNECTION("connection"),
         OTHER("");
 
         private static final Field[] ALL = values();
@@ -25,10 +26,10 @@ final class HeadCheck {
             this.name = name;
         }
 
-        /** The field that {@code length} characters of {@code name}, in lower case, name. */
-        static Field of(byte[] name, int length) {
+        /** The field that {@code length} bytes name, in whatever case. */
+        static Field of(byte[] bytes, int from, int length) {
             for (Field field : ALL) {
-                if (field.name.length() == length && length > 0 && field.isNamed(name)) {
+                if (field.name.length() == length && length > 0 && field.isNamed(bytes, from)) {
                     return field;
                 }
             }
@@ -39,14 +40,18 @@ final class HeadCheck {
             return TRANSFER_ENCODING.name.length();
         }
 
-        private boolean isNamed(byte[] bytes) {
+        private boolean isNamed(byte[] bytes, int from) {
             for (int i = 0; i < name.length(); i++) {
-                if (bytes[i] != name.charAt(i)) {
+                if (lowerCase(bytes[from + i]) != name.charAt(i)) {
                     return false;
                 }
             }
             return true;
         }
+    }
+
+    static int lowerCase(int c) {
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
 
     /** The longest method of the registry (RFC 9110, 16.1.1) has 16 characters. */
@@ -109,7 +114,7 @@ final class HeadCheck {
                     value.equalsIgnoreCase("100-continue")
                             ? null
                             : HttpViolation.EXPECTATION_UNKNOWN;
-            case OTHER -> null;
+            case CONNECTION, OTHER -> null;
         };
     }
 

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One HTTP/1.1 connection: one {@link Exchange} after the other. The last handler of its pipeline;
@@ -41,17 +43,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** Nothing more is read, and the channel is closed or about to be. */
     private boolean closing;
 
-    Http1Connection(Serving serving, ConnectionChannel channel, StrictHandler strict) {
+    Http1Connection(Serving serving, ConnectionChannel channel) {
         this.serving = serving;
         this.channel = channel;
-        this.strict = strict;
-        this.inputWatch = new Watch(channel.connection().scheduler(), this::onTooSlow);
-        this.bodyPace =
-                new Pace(
-                        channel.connection().scheduler(),
-                        serving.options().bodyTimeout(),
-                        serving.options().bytesPerSecondMin(),
-                        this::onTooSlow);
+        this.strict = new StrictHandler(serving.options(), channel, this);
+        Scheduler scheduler = channel.connection().scheduler();
+        this.inputWatch = new Watch(scheduler, this::onTooSlow);
+        this.bodyPace = Pace.ofBody(scheduler, serving.options(), this::onTooSlow);
     }
 
     Serving serving() {
@@ -60,6 +58,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     ConnectionChannel channel() {
         return channel;
+    }
+
+    StrictHandler strict() {
+        return strict;
     }
 
     ChannelHandlerContext context() {
@@ -100,7 +102,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             onViolation(HttpViolation.UNREADABLE);
         } else {
             if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
-                begin(head);
+                begin(new RequestHead.Decoded(head)).start();
             }
             if (message instanceof HttpContent content) {
                 onContent(content);
@@ -108,14 +110,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(io.netty.handler.codec.http.HttpRequest head) {
+    /** A request without a body, which came the short way. */
+    void onRequest(RequestHead head) {
+        if (!closing) {
+            begin(head).onRequestEnd(EmptyHttpHeaders.INSTANCE);
+        }
+    }
+
+    private Exchange begin(RequestHead head) {
         requests++;
         inputWatch.stop();
         bodyPace.reset();
         boolean last = draining || requests >= serving.options().requestsMax();
         Exchange begun = new Exchange(this, head, last);
         exchange = begun;
-        begun.start();
+        return begun;
     }
 
     private void onContent(HttpContent content) {
@@ -169,7 +178,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         inHeadTime = current == null && strict.isInHead();
         // Last: what is here already comes from within, and this goes on from there.
         if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
-            context().read();
+            channel.receiveMore();
         }
     }
 
@@ -196,10 +205,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         } else {
             close();
         }
-    }
-
-    void writeContinue() {
-        strict.writeContinue();
     }
 
     /** Answers what never became an exchange, and closes. */

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  *     who holds on to a connection with a byte now and then. 0 for no such limit
  * @param serverHeader value of the field Server; null, the default, sends none
  * @param accessLog whether each request is logged, to {@code io.uringreactive.http.access} at INFO
+ * @param forwarded whether what {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}, {@code
+ *     -Proto}, {@code -Host} and {@code -Port} say of a request's client, scheme and host is
+ *     believed; only for a server that nobody reaches but through a proxy that sets them
+ * @param compression which responses are compressed; null, the default, compresses none
  */
 public record HttpOptions(
         ListenOptions listen,
@@ -50,7 +54,9 @@ public record HttpOptions(
         Duration writeTimeout,
         int bytesPerSecondMin,
         @Nullable String serverHeader,
-        boolean accessLog) {
+        boolean accessLog,
+        boolean forwarded,
+        @Nullable HttpCompression compression) {
     public HttpOptions {
         require(requestLineBytesMax >= 16, "requestLineBytesMax must be at least 16");
         require(headerBytesMax >= 64, "headerBytesMax must be at least 64");
@@ -94,7 +100,9 @@ public record HttpOptions(
                 Duration.ofSeconds(30),
                 16,
                 null,
-                false);
+                false,
+                false,
+                null);
     }
 
     public HttpOptions listen(ListenOptions value) {
@@ -193,7 +201,21 @@ public record HttpOptions(
         return draft.done();
     }
 
-    /** A copy that one component is changed in: sixteen constructor calls would hide a mistake. */
+    public HttpOptions forwarded(boolean value) {
+        Draft draft = new Draft(this);
+        draft.forwarded = value;
+        return draft.done();
+    }
+
+    public HttpOptions compression(@Nullable HttpCompression value) {
+        Draft draft = new Draft(this);
+        draft.compression = value;
+        return draft.done();
+    }
+
+    /**
+     * A copy that one component is changed in: a constructor call for each would hide a mistake.
+     */
     private static final class Draft {
         private ListenOptions listen;
         private @Nullable Transport transport;
@@ -211,6 +233,8 @@ public record HttpOptions(
         private int bytesPerSecondMin;
         private @Nullable String serverHeader;
         private boolean accessLog;
+        private boolean forwarded;
+        private @Nullable HttpCompression compression;
 
         Draft(HttpOptions from) {
             listen = from.listen;
@@ -229,6 +253,8 @@ public record HttpOptions(
             bytesPerSecondMin = from.bytesPerSecondMin;
             serverHeader = from.serverHeader;
             accessLog = from.accessLog;
+            forwarded = from.forwarded;
+            compression = from.compression;
         }
 
         HttpOptions done() {
@@ -248,7 +274,9 @@ public record HttpOptions(
                     writeTimeout,
                     bytesPerSecondMin,
                     serverHeader,
-                    accessLog);
+                    accessLog,
+                    forwarded,
+                    compression);
         }
     }
 }

@@ -51,7 +51,20 @@ public interface HttpRequest {
     /** The trailers of a chunked body, once {@link #body()} has completed; empty before. */
     HttpHeaders trailers();
 
-    /** The client's address; null when it was gone before anybody asked. */
+    /** {@code https} or {@code http}: what the client uses, as far as is known. */
+    String scheme();
+
+    /**
+     * The host that the client has asked for, with a port where it names one: what {@code Host}
+     * says; null without one, as HTTP/1.0 permits.
+     */
+    @Nullable String authority();
+
+    /**
+     * The client's address; null when it was gone before anybody asked. This, {@link #scheme()} and
+     * {@link #authority()} are what a proxy says, where {@link HttpOptions#forwarded()} believes
+     * it: the address may be unresolved then, since a proxy may name its client as it likes.
+     */
     @Nullable InetSocketAddress remoteAddress();
 
     /** The server's address on this connection; null when the client was gone before. */

@@ -26,7 +26,12 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 public final class HttpRoutes implements HttpHandler {
-    private record Route(HttpMethod method, String[] template, HttpHandler handler) {}
+    /** {@code path} is the template, {@code parts} what is between its slashes. */
+    private record Route(HttpMethod method, String path, String[] parts, HttpHandler handler) {
+        boolean hasParameters() {
+            return path.indexOf('{') >= 0;
+        }
+    }
 
     private final List<Route> routes;
 
@@ -47,7 +52,7 @@ public final class HttpRoutes implements HttpHandler {
             throw new IllegalArgumentException("a template begins with a slash: " + template);
         }
         List<Route> more = new ArrayList<>(routes);
-        more.add(new Route(method, template.split("/", -1), handler));
+        more.add(new Route(method, template, template.split("/", -1), handler));
         return new HttpRoutes(List.copyOf(more));
     }
 
@@ -69,16 +74,34 @@ public final class HttpRoutes implements HttpHandler {
 
     @Override
     public Publisher<Void> handle(HttpRequest request, HttpResponse response) {
-        String[] path = request.path().split("/", -1);
+        String path = request.path();
+        String[] parts = null;
+        for (Route route : routes) {
+            if (!route.method().equals(request.method())) {
+                continue;
+            }
+            if (!route.hasParameters()) {
+                if (route.path().equals(path)) {
+                    return run(route, Map.of(), request, response);
+                }
+                continue;
+            }
+            parts = parts == null ? path.split("/", -1) : parts;
+            Map<String, String> parameters = match(route.parts(), parts);
+            if (parameters != null) {
+                return run(route, parameters, request, response);
+            }
+        }
+        return handleUnmatched(path.split("/", -1), request, response);
+    }
+
+    private Publisher<Void> handleUnmatched(
+            String[] path, HttpRequest request, HttpResponse response) {
         Set<String> allowed = new LinkedHashSet<>();
         Route forHead = null;
         for (Route route : routes) {
-            Map<String, String> parameters = match(route.template(), path);
-            if (parameters == null) {
+            if (match(route.parts(), path) == null) {
                 continue;
-            }
-            if (route.method().equals(request.method())) {
-                return run(route, parameters, request, response);
             }
             allowed.add(route.method().name());
             if (forHead == null && route.method().equals(HttpMethod.GET)) {
@@ -87,7 +110,7 @@ public final class HttpRoutes implements HttpHandler {
             }
         }
         if (forHead != null && request.method().equals(HttpMethod.HEAD)) {
-            Map<String, String> parameters = match(forHead.template(), path);
+            Map<String, String> parameters = match(forHead.parts(), path);
             return run(forHead, parameters == null ? Map.of() : parameters, request, response);
         }
         if (allowed.isEmpty()) {

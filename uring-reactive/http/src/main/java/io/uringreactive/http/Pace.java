@@ -17,10 +17,20 @@ final class Pace {
     /** What moved since the limit began anew. */
     private long bytes;
 
-    Pace(Scheduler scheduler, Duration limit, int bytesPerSecondMin, Runnable onTooSlow) {
+    private Pace(Scheduler scheduler, Duration limit, HttpOptions options, Runnable onTooSlow) {
         this.limit = limit;
-        this.bytesMin = Math.max(1, bytesPerSecondMin * limit.toMillis() / 1000);
+        this.bytesMin = Math.max(1, options.bytesPerSecondMin() * limit.toMillis() / 1000);
         this.watch = new Watch(scheduler, onTooSlow);
+    }
+
+    /** Of sending a request's body. */
+    static Pace ofBody(Scheduler scheduler, HttpOptions options, Runnable onTooSlow) {
+        return new Pace(scheduler, options.bodyTimeout(), options, onTooSlow);
+    }
+
+    /** Of taking a response. */
+    static Pace ofOutput(Scheduler scheduler, HttpOptions options, Runnable onTooSlow) {
+        return new Pace(scheduler, options.writeTimeout(), options, onTooSlow);
     }
 
     /** The client is waited for from now on, as it may have been before. */

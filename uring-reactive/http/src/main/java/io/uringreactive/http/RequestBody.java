@@ -17,9 +17,12 @@ import reactor.core.publisher.Operators;
  * connection's thread; its subscriber's calls hop there.
  */
 final class RequestBody extends Flux<ByteBuf> implements Subscription {
+    /** Of bodies that there are not: nothing is ever added. */
+    private static final ArrayDeque<ByteBuf> NOTHING = new ArrayDeque<>(0);
+
     private final Exchange exchange;
     private final boolean expected;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
+    private final ArrayDeque<ByteBuf> waiting;
     private @Nullable CoreSubscriber<? super ByteBuf> subscriber;
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private boolean subscribed;
@@ -42,6 +45,7 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
     RequestBody(Exchange exchange, boolean expected, boolean continueExpected) {
         this.exchange = exchange;
         this.expected = expected;
+        this.waiting = expected ? new ArrayDeque<>(2) : NOTHING;
         this.ended = !expected;
         this.clientWaits = expected && continueExpected;
     }
@@ -103,7 +107,7 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
         if (clientWaits) {
             clientWaits = false;
             if (!exchange.response().isCommitted() && !ended) {
-                exchange.connection().writeContinue();
+                exchange.connection().strict().writeContinue();
             }
         }
         emit();

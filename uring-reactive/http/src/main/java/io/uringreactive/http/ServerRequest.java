@@ -2,10 +2,12 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.uringreactive.Connection;
+import io.uringreactive.tls.TlsConnection;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +15,18 @@ import reactor.core.publisher.Flux;
 
 /** A request as its handler sees it. */
 final class ServerRequest implements HttpRequest {
-    private final io.netty.handler.codec.http.HttpRequest head;
+    private final RequestHead head;
     private final RequestBody body;
     private final Connection connection;
+    private final @Nullable Forwarded forwarded;
     private Map<String, String> pathParameters = Map.of();
 
-    ServerRequest(
-            io.netty.handler.codec.http.HttpRequest head, RequestBody body, Connection connection) {
+    ServerRequest(RequestHead head, RequestBody body, Http1Connection connection) {
         this.head = head;
         this.body = body;
-        this.connection = connection;
+        this.connection = connection.channel().connection();
+        this.forwarded =
+                connection.serving().options().forwarded() ? Forwarded.of(head.headers()) : null;
     }
 
     void pathParameters(Map<String, String> value) {
@@ -36,7 +40,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public String target() {
-        return head.uri();
+        return head.target();
     }
 
     @Override
@@ -66,7 +70,7 @@ final class ServerRequest implements HttpRequest {
 
     @Override
     public HttpVersion version() {
-        return head.protocolVersion();
+        return head.version();
     }
 
     @Override
@@ -94,8 +98,24 @@ final class ServerRequest implements HttpRequest {
     }
 
     @Override
+    public String scheme() {
+        String told = forwarded == null ? null : forwarded.scheme();
+        if (told != null) {
+            return told;
+        }
+        return connection instanceof TlsConnection ? "https" : "http";
+    }
+
+    @Override
+    public @Nullable String authority() {
+        String told = forwarded == null ? null : forwarded.authority();
+        return told == null ? head.headers().get(HttpHeaderNames.HOST) : told;
+    }
+
+    @Override
     public @Nullable InetSocketAddress remoteAddress() {
-        return connection.remoteAddress();
+        InetSocketAddress connected = connection.remoteAddress();
+        return forwarded == null ? connected : forwarded.remoteAddress(connected);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,12 @@ final class ServerResponse implements HttpResponse {
         ENDED
     }
 
+    private static final CharSequence PLAIN_TEXT = AsciiString.cached("text/plain; charset=utf-8");
+
     private final Exchange exchange;
     private final ServerRequest request;
     private final HttpHeaders headers = new DefaultHttpHeaders();
-    private final List<Supplier<? extends Publisher<Void>>> actions = new ArrayList<>(0);
+    private List<Supplier<? extends Publisher<Void>>> actions = List.of();
     private HttpResponseStatus status = HttpResponseStatus.OK;
     private @Nullable HttpHeaders trailers;
     private volatile Phase phase = Phase.OPEN;
@@ -114,6 +117,9 @@ final class ServerResponse implements HttpResponse {
 
     @Override
     public HttpResponse beforeCommit(Supplier<? extends Publisher<Void>> action) {
+        if (actions.isEmpty()) {
+            actions = new ArrayList<>();
+        }
         actions.add(action);
         return this;
     }
@@ -130,16 +136,18 @@ final class ServerResponse implements HttpResponse {
 
     @Override
     public Mono<Void> sendAndFlush(Publisher<? extends Publisher<? extends ByteBuf>> data) {
-        return sending(Flux.from(data).concatMap(inner -> inner, 1), BodyWriter.Mode.EAGER);
+        // No inner publisher is taken ahead of its turn: one that a cancel finds waiting would not
+        // be subscribed, and what it holds not be released.
+        return sending(Flux.from(data).concatMap(inner -> inner, 0), BodyWriter.Mode.EAGER);
     }
 
     @Override
     public Mono<Void> sendText(String text) {
-        return Mono.defer(
-                () -> {
-                    setDefault(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-                    return send(Mono.fromSupplier(() -> ResponseHead.utf8(text)));
-                });
+        return new BodyMono(
+                this,
+                Mono.fromSupplier(() -> ResponseHead.utf8(text)),
+                BodyWriter.Mode.WHOLE,
+                PLAIN_TEXT);
     }
 
     @Override
@@ -176,23 +184,24 @@ final class ServerResponse implements HttpResponse {
         if (unfinished != null) {
             unfinished.cancel();
         }
-        actions.clear();
+        actions = List.of();
         headers.clear();
         trailers = null;
         status = HttpResponseStatus.valueOf(code);
     }
 
     private Mono<Void> sending(Publisher<? extends ByteBuf> data, BodyWriter.Mode mode) {
-        Mono<Void> written = new BodyMono(this, data, mode);
-        return Mono.defer(
-                () -> {
-                    if (actions.isEmpty()) {
-                        return written;
-                    }
-                    List<Supplier<? extends Publisher<Void>>> due = List.copyOf(actions);
-                    actions.clear();
-                    return Flux.fromIterable(due).concatMap(Supplier::get).then(written);
-                });
+        return new BodyMono(this, data, mode, null);
+    }
+
+    /** What has to be done before the commit, each once; null for nothing. */
+    @Nullable Mono<Void> takeActions() {
+        List<Supplier<? extends Publisher<Void>>> due = actions;
+        if (due.isEmpty()) {
+            return null;
+        }
+        actions = List.of();
+        return Flux.fromIterable(due).concatMap(Supplier::get).then();
     }
 
     /** Whether {@code body} may write; no other one may until it ends. */
@@ -205,9 +214,9 @@ final class ServerResponse implements HttpResponse {
         return true;
     }
 
-    /** The body has ended without writing anything. */
-    void unclaim() {
-        if (phase == Phase.CLAIMED) {
+    /** {@code body} has ended without writing anything. */
+    void unclaim(BodyWriter body) {
+        if (phase == Phase.CLAIMED && writer == body) {
             phase = Phase.OPEN;
             writer = null;
         }
@@ -238,7 +247,13 @@ final class ServerResponse implements HttpResponse {
         sentBytes = sent.readableBytes();
         saysClose = ResponseHead.complete(exchange, headers, status.code(), length);
         phase = Phase.COMMITTED;
-        ChannelHandlerContext ctx = exchange.connection().context();
+        Http1Connection connection = exchange.connection();
+        if (exchange.isDirect() && connection.channel().isWritable()) {
+            connection.strict().respond(status, headers, sent);
+            onWritten(body, null);
+            return;
+        }
+        ChannelHandlerContext ctx = connection.context();
         ctx.writeAndFlush(
                         new DefaultFullHttpResponse(
                                 HttpVersion.HTTP_1_1,

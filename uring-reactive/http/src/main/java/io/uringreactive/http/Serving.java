@@ -61,8 +61,8 @@ final class Serving {
 
     private void begin(Connection connection, MonoSink<Void> sink) {
         ConnectionChannel channel = new ConnectionChannel(connection, options, sink::success);
-        StrictHandler strict = new StrictHandler(options);
-        Http1Connection http = new Http1Connection(this, channel, strict);
+        Http1Connection http = new Http1Connection(this, channel);
+        StrictHandler strict = http.strict();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(strict, new HttpServerCodec(decoding()), http);
         connections.add(http);

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * time. What is wrong goes on as an {@link HttpViolation}, behind the requests before it. Bytes
  * after the request that is being answered wait here, undecoded.
  *
+ * <p>What {@link HeadReader} takes goes past check and decoder, and its response past the encoder.
+ *
  * <p>Nothing that waits for the client or for a handler keeps a received buffer: those are the
  * ring's, which all its connections share, so it is copied.
  */
-final class StrictHandler extends ChannelInboundHandlerAdapter {
+final class StrictHandler extends ChannelDuplexHandler {
     private static final ByteBuf CONTINUE =
             Unpooled.unreleasableBuffer(
                     Unpooled.directBuffer()
@@ -26,6 +31,9 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
                             .asReadOnly());
 
     private final WireCheck check;
+    private final HeadReader reader;
+    private final ResponseBatch responses;
+    private final Http1Connection connection;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf held;
     private boolean heldIsCopy;
@@ -36,8 +44,11 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
     private boolean passing;
     private boolean ended;
 
-    StrictHandler(HttpOptions options) {
+    StrictHandler(HttpOptions options, ConnectionChannel channel, Http1Connection connection) {
         this.check = new WireCheck(options);
+        this.reader = new HeadReader(options);
+        this.responses = new ResponseBatch(channel);
+        this.connection = connection;
     }
 
     /** Whether bytes wait for {@link #next()}. */
@@ -57,6 +68,7 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
     void closeAfterFlush() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
+            responses.flush(ctx);
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -65,8 +77,31 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
     void writeContinue() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
+            responses.flush(ctx);
             var _ = ctx.writeAndFlush(CONTINUE.duplicate(), ctx.voidPromise());
         }
+    }
+
+    /**
+     * Writes the response to a request that came the short way. Those of one received buffer leave
+     * together. Takes over {@code content}.
+     */
+    void respond(HttpResponseStatus status, HttpHeaders headers, ByteBuf content) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || ended) {
+            content.release();
+            return;
+        }
+        responses.add(ctx, status, headers, content);
+        if (!passing) {
+            responses.flush(ctx);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        responses.flush(ctx);
+        var _ = ctx.write(message, promise);
     }
 
     /** The request before is answered. */
@@ -94,6 +129,7 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
     private void end() {
         ended = true;
         release();
+        responses.release();
     }
 
     private void release() {
@@ -161,12 +197,26 @@ final class StrictHandler extends ChannelInboundHandlerAdapter {
             ByteBuf bytes = held;
             while (bytes != null && !ended && (open || !check.isBetweenRequests())) {
                 open = false;
-                passSome(ctx, bytes);
+                RequestHead head = check.isBetweenRequests() ? reader.read(bytes) : null;
+                if (head == null) {
+                    passSome(ctx, bytes);
+                } else {
+                    passHead(head, bytes);
+                }
                 bytes = held;
             }
         } finally {
             passing = false;
+            reader.forget();
+            responses.flush(ctx);
         }
+    }
+
+    private void passHead(RequestHead head, ByteBuf bytes) {
+        if (!bytes.isReadable()) {
+            release();
+        }
+        connection.onRequest(head);
     }
 
     private void passSome(ChannelHandlerContext ctx, ByteBuf bytes) {

@@ -191,7 +191,7 @@ final class WireCheck implements ByteProcessor {
             return HttpViolation.FIELDS_TOO_LARGE;
         }
         if (c == ':') {
-            field = nameLength <= name.length ? Field.of(name, nameLength) : Field.OTHER;
+            field = nameLength <= name.length ? Field.of(name, 0, nameLength) : Field.OTHER;
             text.setLength(0);
             state = State.VALUE;
             return trailers && field != Field.OTHER ? HttpViolation.TRAILER_FORBIDDEN : null;
@@ -204,7 +204,7 @@ final class WireCheck implements ByteProcessor {
             return c == '\n' ? HttpViolation.BARE_LF : space;
         }
         if (nameLength < name.length) {
-            name[nameLength] = (byte) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+            name[nameLength] = (byte) c;
         }
         nameLength++;
         return null;

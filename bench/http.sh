@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# HTTP/1.1, this library against reactor-netty over native epoll, in one run.
+#
+#   bench/http.sh [WORK...]
+#
+#   plaintext-50, plaintext-400   a text of 13 bytes, keep-alive, by that many connections (wrk)
+#   pipelined                     the same, 16 requests at a time on each of 50 connections
+#   json                          16 KiB of JSON, 50 connections
+#   file                          a file of 1 MiB, 10 connections
+#   ab                            ab -n 10000 -c 50: a connection for each request
+#
+# Without arguments all of them. One thread each, the same JVM options; both live through the whole
+# run on the same core, but only one is loaded at a time, in turns. What is compared is the CPU time
+# of the server per request: the ratio of medians, and the ratio within each round. The machine's
+# speed drifts, so a figure means something only beside its neighbour's.
+#
+# Options, as environment variables:
+#   ROUNDS=5  SECONDS_PER_ROUND=4  WARM_UP_SECONDS=10 (of each server, before each work)
+#   PORT=7851 (and the next)  SERVER_CORE=0  LOAD_CORE=1  URING=./uring  START_SECONDS=120
+# Exit status 1 if an answer was wrong or missing.
+set -euo pipefail
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+: "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${WARM_UP_SECONDS:=10}" "${PORT:=7851}"
+WORKS=("$@")
+[[ $# -gt 0 ]] || WORKS=(plaintext-50 plaintext-400 pipelined json file ab)
+SERVERS=(uring reactor-netty)
+
+need wrk wrk
+need ab apache2-utils
+need_whole ROUNDS SECONDS_PER_ROUND WARM_UP_SECONDS
+need_cores
+use_peers
+print_environment
+
+FILE=$LOGS/file
+head -c 1048576 /dev/urandom >"$FILE"
+cat >"$LOGS/pipeline.lua" <<'EOF'
+local all
+init = function()
+    local one = {}
+    for i = 1, 16 do one[i] = wrk.format() end
+    all = table.concat(one)
+end
+request = function() return all end
+EOF
+
+# ab_load PID SECONDS URL: rounds of 10,000 requests until the time is over.
+ab_load() {
+    local before said end=$((SECONDS + $2)) count=0
+    read_cpu "$1"
+    before=$CPU_TICKS
+    while ((SECONDS < end)); do
+        said=$(taskset -c "$LOAD_CORE" ab -q -n 10000 -c 50 "$3" 2>&1) || fail "ab: $said"
+        grep -qE '^Failed requests: +0$' <<<"$said" || fail "ab: $said"
+        ! grep -q '^Non-2xx' <<<"$said" || fail "ab: $said"
+        count=$((count + 10000))
+    done
+    read_cpu "$1"
+    MESSAGES=$count
+    RATE=$(ratio "$count" "$2" 0)
+    MICROS=$(micros_each $((CPU_TICKS - before)) "$count")
+}
+
+# load WORK SERVER SECONDS
+load() {
+    local pid=${PIDS[$2]} url=http://127.0.0.1:${PORTS[$2]}
+    case $1 in
+    plaintext-*) http_load "$pid" "$3" "$url/" -c"${1#*-}" ;;
+    pipelined) http_load "$pid" "$3" "$url/" -c50 -s "$LOGS/pipeline.lua" ;;
+    json) http_load "$pid" "$3" "$url/json" -c50 ;;
+    file) http_load "$pid" "$3" "$url/file" -c10 ;;
+    ab) ab_load "$pid" "$3" "$url/" ;;
+    *) fail "no such work: $1" ;;
+    esac
+}
+
+# compare WORK
+compare() {
+    local number server
+    local -A all=()
+    local ratios=()
+    printf '\n%s\n  round  server         CPU us/request  requests/s\n' "$1"
+    for server in "${SERVERS[@]}"; do
+        load "$1" "$server" "$WARM_UP_SECONDS"
+    done
+    for ((number = 1; number <= ROUNDS; number++)); do
+        for server in "${SERVERS[@]}"; do
+            load "$1" "$server" "$SECONDS_PER_ROUND"
+            printf '  %5d  %-13s  %14s  %10s\n' "$number" "$server" "$MICROS" "$RATE"
+            all[$server]+=" $MICROS"
+        done
+        ratios+=("$(ratio "${all[uring]##* }" "${all[reactor-netty]##* }")")
+    done
+    # shellcheck disable=SC2086 # lists of figures
+    {
+        summary 'uring, CPU us/request' '%9.3f' ${all[uring]}
+        summary 'reactor-netty' '%9.3f' ${all[reactor-netty]}
+        summary 'ratio within each round' '%9.3f' "${ratios[@]}"
+        printf '  %-28s        %9s\n' 'ratio of medians' \
+            "$(ratio "$(median ${all[uring]})" "$(median ${all[reactor-netty]})")"
+    }
+}
+
+declare -A PIDS PORTS
+PORTS=([uring]=$PORT [reactor-netty]=$((PORT + 1)))
+start_peer reactor-netty ReactorNettyHttp "${PORTS[reactor-netty]}" "$FILE"
+PIDS[reactor-netty]=$LAUNCHED_PID
+start_java_server uring serve http --host 127.0.0.1 --port "$PORT" --rings 1 --file "$FILE"
+PIDS[uring]=$JAVA_PID
+for work in "${WORKS[@]}"; do
+    compare "$work"
+done

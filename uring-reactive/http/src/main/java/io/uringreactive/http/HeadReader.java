@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way for what nearly all requests are: HTTP/1.1, without a body, the whole head in one
+ * received buffer. It takes less than {@link WireCheck} allows, and refuses nothing: what it does
+ * not take goes the long way, through the check and the decoder, which decide.
+ *
+ * <p>Reads a copy on the heap, where bytes are cheaper to look at, of all the requests that a
+ * buffer begins with. One per connection, confined to its thread.
+ */
+final class HeadReader {
+    private static final int COPY_MAX = 4096;
+    private static final int NONE = -1;
+    private static final byte[] NOTHING = {};
+    private static final byte[] VERSION = "HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
+
+    /** HEAD and CONNECT are not among them: their responses are framed in other ways. */
+    private static final HttpMethod[] METHODS = {
+        HttpMethod.GET,
+        HttpMethod.POST,
+        HttpMethod.PUT,
+        HttpMethod.DELETE,
+        HttpMethod.PATCH,
+        HttpMethod.OPTIONS
+    };
+
+    private static final byte[][] METHOD_NAMES =
+            Arrays.stream(METHODS)
+                    .map(method -> (method.name() + " ").getBytes(US_ASCII))
+                    .toArray(byte[][]::new);
+
+    private final int lineBytesMax;
+    private final int fieldBytesMax;
+    private final int fieldsMax;
+
+    /** A Host that was found valid: a client sends the same one again and again. */
+    private byte[] host = NOTHING;
+
+    private @Nullable ByteBuf source;
+
+    /** The source's index of the first byte. */
+    private int base;
+
+    private byte[] bytes = NOTHING;
+    private int at;
+    private boolean hostSeen;
+
+    HeadReader(HttpOptions options) {
+        this.lineBytesMax = options.requestLineBytesMax();
+        this.fieldBytesMax = options.headerBytesMax();
+        this.fieldsMax = options.headersMax();
+    }
+
+    /**
+     * The head at the reader index of {@code in}, which is moved behind it; null, and nothing is
+     * moved, where there is none for the short way.
+     */
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever is in another one
+    @Nullable RequestHead read(ByteBuf in) {
+        int index = in.readerIndex();
+        if (source != in || index < base) {
+            copy(in, index);
+        }
+        RequestHead head = head(index - base);
+        if (head == null && base != index && base + bytes.length < in.writerIndex()) {
+            copy(in, index);
+            head = head(0);
+        }
+        if (head != null) {
+            in.readerIndex(base + at);
+        }
+        return head;
+    }
+
+    private void copy(ByteBuf in, int index) {
+        bytes = new byte[Math.min(COPY_MAX, in.writerIndex() - index)];
+        in.getBytes(index, bytes);
+        source = in;
+        base = index;
+    }
+
+    /** The buffer is done with. */
+    void forget() {
+        source = null;
+        bytes = NOTHING;
+    }
+
+    private @Nullable RequestHead head(int from) {
+        at = from;
+        HttpMethod method = method();
+        if (method == null) {
+            return null;
+        }
+        int targetAt = at;
+        if (!skipTarget() || at - from > lineBytesMax) {
+            return null;
+        }
+        int targetEnd = at;
+        at++;
+        if (!isNext(VERSION)) {
+            return null;
+        }
+        at += VERSION.length;
+        int fieldsAt = at;
+        if (!skipFields() || at - fieldsAt > fieldBytesMax) {
+            return null;
+        }
+        String target = new String(bytes, targetAt, targetEnd - targetAt, ISO_8859_1);
+        return new DirectHead(method, target, bytes, fieldsAt);
+    }
+
+    private @Nullable HttpMethod method() {
+        for (int i = 0; i < METHODS.length; i++) {
+            if (isNext(METHOD_NAMES[i])) {
+                at += METHOD_NAMES[i].length;
+                return METHODS[i];
+            }
+        }
+        return null;
+    }
+
+    private boolean isNext(byte[] word) {
+        return bytes.length - at >= word.length
+                && Arrays.equals(bytes, at, at + word.length, word, 0, word.length);
+    }
+
+    /** An origin-form target, up to the space behind it. */
+    private boolean skipTarget() {
+        if (at >= bytes.length || bytes[at] != '/') {
+            return false;
+        }
+        boolean query = false;
+        while (at < bytes.length) {
+            int c = bytes[at] & 0xff;
+            if (c == ' ') {
+                return true;
+            }
+            if (c == '?') {
+                query = true;
+            } else if (!(query ? HttpChars.isQuery(c) : HttpChars.isPath(c))
+                    || (c == '%' && !isEscape())) {
+                return false;
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private boolean isEscape() {
+        return at + 2 < bytes.length
+                && HttpChars.hex(bytes[at + 1] & 0xff) >= 0
+                && HttpChars.hex(bytes[at + 2] & 0xff) >= 0;
+    }
+
+    /** Every field and the empty line. */
+    private boolean skipFields() {
+        hostSeen = false;
+        for (int count = 0; count <= fieldsMax; count++) {
+            if (at + 1 >= bytes.length) {
+                return false;
+            }
+            if (bytes[at] == '\r') {
+                at += 2;
+                return bytes[at - 1] == '\n' && hostSeen;
+            }
+            if (!skipField()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean skipField() {
+        int nameAt = at;
+        int colon = nameEnd();
+        if (colon <= nameAt) {
+            return false;
+        }
+        at = colon + 1;
+        int end = valueEnd();
+        if (end == NONE) {
+            return false;
+        }
+        at = end + 2;
+        return isHarmless(nameAt, colon, end);
+    }
+
+    private int nameEnd() {
+        for (int i = at; i < bytes.length; i++) {
+            int c = bytes[i] & 0xff;
+            if (c == ':') {
+                return i;
+            }
+            if (!HttpChars.isToken(c)) {
+                return NONE;
+            }
+        }
+        return NONE;
+    }
+
+    /** Where the CR is that ends the value with an LF. */
+    private int valueEnd() {
+        for (int i = at; i < bytes.length; i++) {
+            int c = bytes[i] & 0xff;
+            if (!HttpChars.isField(c)) {
+                return c == '\r' && i + 1 < bytes.length && bytes[i + 1] == '\n' ? i : NONE;
+            }
+        }
+        return NONE;
+    }
+
+    /** Whether the field says nothing that is not for the short way. */
+    private boolean isHarmless(int nameAt, int colon, int end) {
+        return switch (HeadCheck.Field.of(bytes, nameAt, colon - nameAt)) {
+            case HOST -> isHost(colon + 1, end);
+            case CONNECTION -> isKeepAlive(colon + 1, end);
+            case CONTENT_LENGTH, TRANSFER_ENCODING, EXPECT -> false;
+            case OTHER -> true;
+        };
+    }
+
+    private boolean isHost(int from, int to) {
+        int first = skipBlanks(from, to);
+        if (hostSeen) {
+            return false;
+        }
+        hostSeen = true;
+        if (host.length > 0 && Arrays.equals(bytes, first, to, host, 0, host.length)) {
+            return true;
+        }
+        if (!TargetCheck.isAuthority(new String(bytes, first, to - first, ISO_8859_1))) {
+            return false;
+        }
+        host = Arrays.copyOfRange(bytes, first, to);
+        return true;
+    }
+
+    private boolean isKeepAlive(int from, int to) {
+        int first = skipBlanks(from, to);
+        if (to - first != KEEP_ALIVE.length) {
+            return false;
+        }
+        for (int i = 0; i < KEEP_ALIVE.length; i++) {
+            if (HeadCheck.lowerCase(bytes[first + i]) != KEEP_ALIVE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int skipBlanks(int from, int to) {
+        int i = from;
+        while (i < to && (bytes[i] == ' ' || bytes[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+}

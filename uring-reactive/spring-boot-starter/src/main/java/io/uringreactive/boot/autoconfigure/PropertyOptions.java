@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.boot.autoconfigure;
+
+import io.uringreactive.ConnectionOptions;
+import io.uringreactive.ListenOptions;
+import io.uringreactive.RingGroupOptions;
+import io.uringreactive.SocketOptions;
+import io.uringreactive.http.HttpOptions;
+import io.uringreactive.sys.ring.RingConfig;
+import org.springframework.util.unit.DataSize;
+
+/** {@code server.uring.*} as the options of the server and of its rings. */
+final class PropertyOptions {
+    private final UringServerProperties properties;
+
+    PropertyOptions(UringServerProperties properties) {
+        this.properties = properties;
+    }
+
+    HttpOptions http(HttpOptions options) {
+        return Chain.of(options)
+                .with(properties.idleTimeout(), HttpOptions::idleTimeout)
+                .with(properties.headerTimeout(), HttpOptions::headerTimeout)
+                .with(properties.bodyTimeout(), HttpOptions::bodyTimeout)
+                .with(properties.writeTimeout(), HttpOptions::writeTimeout)
+                .with(properties.maxConnections(), HttpOptions::connectionsMax)
+                .with(properties.maxKeepAliveRequests(), HttpOptions::requestsMax)
+                .withBytes(properties.maxInitialLineLength(), HttpOptions::requestLineBytesMax)
+                .with(properties.maxHeaders(), HttpOptions::headersMax)
+                .with(properties.maxBodySize(), PropertyOptions::bodyMax)
+                .with(properties.maxDrainSize(), PropertyOptions::drainMax)
+                .then(current -> current.accessLog(properties.accessLog().enabled()))
+                .then(current -> current.listen(listen(current.listen())))
+                .done();
+    }
+
+    private static HttpOptions bodyMax(HttpOptions options, DataSize size) {
+        return options.bodyBytesMax(size.toBytes());
+    }
+
+    private static HttpOptions drainMax(HttpOptions options, DataSize size) {
+        return options.drainBytesMax(size.toBytes());
+    }
+
+    private ListenOptions listen(ListenOptions options) {
+        return Chain.of(options)
+                .with(properties.backlog(), ListenOptions::backlog)
+                .with(properties.unclaimedTimeout(), ListenOptions::unclaimedTimeout)
+                .with(properties.placement(), ListenOptions::placement)
+                .then(current -> current.socket(socket(current.socket())))
+                .then(current -> current.connection(connection(current.connection())))
+                .done();
+    }
+
+    private SocketOptions socket(SocketOptions options) {
+        return Chain.of(options)
+                .with(properties.noDelay(), SocketOptions::noDelay)
+                .with(properties.keepAlive(), SocketOptions::keepAlive)
+                .withBytes(properties.receiveBufferBytes(), SocketOptions::receiveBufferBytes)
+                .withBytes(properties.sendBufferBytes(), SocketOptions::sendBufferBytes)
+                .done();
+    }
+
+    private ConnectionOptions connection(ConnectionOptions options) {
+        return Chain.of(options)
+                .withBytes(properties.windowBytes(), ConnectionOptions::windowBytes)
+                .withBytes(properties.sendHighWaterBytes(), ConnectionOptions::sendHighWaterBytes)
+                .with(properties.closeTimeout(), ConnectionOptions::closeTimeout)
+                .withBytes(
+                        properties.closeDiscardBytesMax(), ConnectionOptions::closeDiscardBytesMax)
+                .done();
+    }
+
+    RingGroupOptions rings(RingGroupOptions options) {
+        return Chain.of(options)
+                .with(properties.rings(), RingGroupOptions::rings)
+                .then(current -> current.ring(queues(current.ring())))
+                .with(properties.bufferCount(), (o, count) -> o.buffers(count, o.bufferBytes()))
+                .withBytes(
+                        properties.bufferBytes(), (o, bytes) -> o.buffers(o.bufferCount(), bytes))
+                .with(properties.receiveMode(), RingGroupOptions::receiveMode)
+                .with(properties.receiveBundles(), RingGroupOptions::receiveBundles)
+                .with(properties.profile(), RingGroupOptions::profile)
+                .done();
+    }
+
+    private RingConfig queues(RingConfig config) {
+        Integer submission = properties.submissionEntries();
+        Integer completion = properties.completionEntries();
+        return new RingConfig(
+                submission == null ? config.submissionEntries() : submission,
+                completion == null ? config.completionEntries() : completion,
+                config.registeredWait(),
+                config.resizeKernels());
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.boot.autoconfigure;
+
+import io.uringreactive.Placement;
+import io.uringreactive.Profile;
+import io.uringreactive.ReceiveMode;
+import io.uringreactive.boot.Fallback;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code server.uring.*}. What is not set has the value of the system property {@code uring.*} of
+ * the same name, where there is one, or else the library's default.
+ *
+ * @param idleTimeout How long a connection may say nothing before it begins a request; then it is
+ *     closed.
+ * @param headerTimeout How long the head of a request may take from its first byte on; 408 after
+ *     it.
+ * @param bodyTimeout How long the next piece of a request's body may take while it is waited for;
+ *     408 after it.
+ * @param writeTimeout How long a client may take nothing of what is ready for it; then the
+ *     connection is aborted.
+ * @param maxConnections Connections at a time; those above are answered with 503 and closed.
+ * @param maxKeepAliveRequests Requests on one connection, the last of which is answered with
+ *     Connection close.
+ * @param maxInitialLineLength Size of a request's method and target; 414 above.
+ * @param maxHeaders Field lines of a request, trailers included; 431 above.
+ * @param maxBodySize Size of a request's body; 413 above.
+ * @param maxDrainSize How much of a body that was left unread is read and dropped to keep the
+ *     connection; above, it is closed after the response.
+ * @param accessLog The log of requests.
+ * @param backlog Connections that the kernel holds for accepting, per ring; bounded by
+ *     net.core.somaxconn.
+ * @param unclaimedTimeout After it a connection that was accepted and that nobody uses is aborted.
+ * @param placement Which ring an accepted connection lives on.
+ * @param noDelay Whether small writes leave at once (TCP_NODELAY).
+ * @param keepAlive Whether the kernel probes idle peers (SO_KEEPALIVE).
+ * @param receiveBufferBytes Size of a socket's receive buffer (SO_RCVBUF); 0 leaves it to the
+ *     kernel.
+ * @param sendBufferBytes Size of a socket's send buffer (SO_SNDBUF); 0 leaves it to the kernel.
+ * @param windowBytes How much of a connection may be received and not yet delivered, besides one
+ *     buffer.
+ * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
+ *     is sent.
+ * @param closeTimeout How long a graceful close waits for the peer to take everything and to end
+ *     its side.
+ * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
+ *     peer's end.
+ * @param transport What the server runs on: a transport's name, or auto for the best one
+ *     available.
+ * @param fallback What to do where io_uring is not available.
+ * @param rings Rings, each with a thread of its own. Setting this, or anything else of the rings,
+ *     gives the application rings of its own.
+ * @param submissionEntries Size of a ring's submission queue, a power of two.
+ * @param completionEntries Size of a ring's completion queue, a power of two, at least twice the
+ *     submission queue.
+ * @param bufferCount Provided buffers of a ring, a power of two.
+ * @param bufferBytes Size of a provided buffer.
+ * @param receiveMode How bounded demand reaches the kernel.
+ * @param receiveBundles Whether one completion may bring several buffers (Linux 6.15).
+ * @param profile What the kernel lets a ring do; it refuses the rest.
+ */
+@ConfigurationProperties("server.uring")
+public record UringServerProperties(
+        @Nullable Duration idleTimeout,
+        @Nullable Duration headerTimeout,
+        @Nullable Duration bodyTimeout,
+        @Nullable Duration writeTimeout,
+        @Nullable Integer maxConnections,
+        @Nullable Integer maxKeepAliveRequests,
+        @Nullable DataSize maxInitialLineLength,
+        @Nullable Integer maxHeaders,
+        @Nullable DataSize maxBodySize,
+        @Nullable DataSize maxDrainSize,
+        @DefaultValue AccessLog accessLog,
+        @Nullable Integer backlog,
+        @Nullable Duration unclaimedTimeout,
+        @Nullable Placement placement,
+        @Nullable Boolean noDelay,
+        @Nullable Boolean keepAlive,
+        @Nullable DataSize receiveBufferBytes,
+        @Nullable DataSize sendBufferBytes,
+        @Nullable DataSize windowBytes,
+        @Nullable DataSize sendHighWaterBytes,
+        @Nullable Duration closeTimeout,
+        @Nullable DataSize closeDiscardBytesMax,
+        @Nullable String transport,
+        @DefaultValue("transport") Fallback fallback,
+        @Nullable Integer rings,
+        @Nullable Integer submissionEntries,
+        @Nullable Integer completionEntries,
+        @Nullable Integer bufferCount,
+        @Nullable DataSize bufferBytes,
+        @Nullable ReceiveMode receiveMode,
+        @Nullable Boolean receiveBundles,
+        @Nullable Profile profile) {
+    /**
+     * {@code server.uring.access-log.*}.
+     *
+     * @param enabled Whether each request is logged, to io.uringreactive.http.access at INFO.
+     */
+    public record AccessLog(@DefaultValue("false") boolean enabled) {}
+}
