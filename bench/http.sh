@@ -25,7 +25,6 @@ set -euo pipefail
 : "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${WARM_UP_SECONDS:=10}" "${PORT:=7851}"
 WORKS=("$@")
 [[ $# -gt 0 ]] || WORKS=(plaintext-50 plaintext-400 pipelined json file ab)
-SERVERS=(uring reactor-netty)
 
 need wrk wrk
 need ab apache2-utils
@@ -36,15 +35,7 @@ print_environment
 
 FILE=$LOGS/file
 head -c 1048576 /dev/urandom >"$FILE"
-cat >"$LOGS/pipeline.lua" <<'EOF'
-local all
-init = function()
-    local one = {}
-    for i = 1, 16 do one[i] = wrk.format() end
-    all = table.concat(one)
-end
-request = function() return all end
-EOF
+write_pipeline "$LOGS/pipeline.lua"
 
 # ab_load PID SECONDS URL: rounds of 10,000 requests until the time is over.
 ab_load() {
@@ -76,33 +67,6 @@ load() {
     esac
 }
 
-# compare WORK
-compare() {
-    local number server
-    local -A all=()
-    local ratios=()
-    printf '\n%s\n  round  server         CPU us/request  requests/s\n' "$1"
-    for server in "${SERVERS[@]}"; do
-        load "$1" "$server" "$WARM_UP_SECONDS"
-    done
-    for ((number = 1; number <= ROUNDS; number++)); do
-        for server in "${SERVERS[@]}"; do
-            load "$1" "$server" "$SECONDS_PER_ROUND"
-            printf '  %5d  %-13s  %14s  %10s\n' "$number" "$server" "$MICROS" "$RATE"
-            all[$server]+=" $MICROS"
-        done
-        ratios+=("$(ratio "${all[uring]##* }" "${all[reactor-netty]##* }")")
-    done
-    # shellcheck disable=SC2086 # lists of figures
-    {
-        summary 'uring, CPU us/request' '%9.3f' ${all[uring]}
-        summary 'reactor-netty' '%9.3f' ${all[reactor-netty]}
-        summary 'ratio within each round' '%9.3f' "${ratios[@]}"
-        printf '  %-28s        %9s\n' 'ratio of medians' \
-            "$(ratio "$(median ${all[uring]})" "$(median ${all[reactor-netty]})")"
-    }
-}
-
 declare -A PIDS PORTS
 PORTS=([uring]=$PORT [reactor-netty]=$((PORT + 1)))
 start_peer reactor-netty ReactorNettyHttp "${PORTS[reactor-netty]}" "$FILE"
@@ -110,5 +74,5 @@ PIDS[reactor-netty]=$LAUNCHED_PID
 start_java_server uring serve http --host 127.0.0.1 --port "$PORT" --rings 1 --file "$FILE"
 PIDS[uring]=$JAVA_PID
 for work in "${WORKS[@]}"; do
-    compare "$work"
+    compare "$work" uring reactor-netty
 done

@@ -8,4 +8,10 @@ public final class ConnectionClosed extends TransportException {
     ConnectionClosed(Cause cause, String what) {
         super(cause, what);
     }
+
+    /** Every connection's end makes one, and the stack of its ring's thread says nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }

@@ -8,4 +8,10 @@ public final class ConnectionReset extends TransportException {
     ConnectionReset(Cause cause, String what) {
         super(cause, what);
     }
+
+    /** Peers can make many, and the stack of a ring's thread says nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }

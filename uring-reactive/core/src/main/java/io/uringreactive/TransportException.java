@@ -25,26 +25,31 @@ public abstract sealed class TransportException extends IOException
 
     private final String operation;
     private final int errno;
+    private final String errnoName;
+    private final String what;
     private final transient @Nullable SocketAddress endpoint;
 
     /**
      * What the kernel said: {@code errno} is 0 and {@code errnoName} empty where it was not asked.
      */
-    record Cause(String operation, int errno, String errnoName, @Nullable SocketAddress endpoint) {
-        String text(String what) {
-            return operation
-                    + (endpoint == null ? "" : " " + endpoint)
-                    + ": "
-                    + what
-                    + (errno == 0 ? "" : " (" + errnoName + ")");
-        }
-    }
+    record Cause(String operation, int errno, String errnoName, @Nullable SocketAddress endpoint) {}
 
     TransportException(Cause cause, String what) {
-        super(cause.text(what));
         this.operation = cause.operation();
         this.errno = cause.errno();
+        this.errnoName = cause.errnoName();
+        this.what = what;
         this.endpoint = cause.endpoint();
+    }
+
+    /** Made when it is asked for: most failures of connections are counted, not printed. */
+    @Override
+    public String getMessage() {
+        return operation
+                + (endpoint == null ? "" : " " + endpoint)
+                + ": "
+                + what
+                + (errno == 0 ? "" : " (" + errnoName + ")");
     }
 
     /** The operation that met the failure: {@code receive}, {@code send}, {@code bind}, ... */

@@ -19,6 +19,8 @@ final class DirectHead implements RequestHead {
 
     private final HttpMethod method;
     private final String target;
+    private final boolean version11;
+    private final boolean keepsAlive;
     private final byte[] bytes;
     private final int fieldsAt;
 
@@ -26,9 +28,17 @@ final class DirectHead implements RequestHead {
     private volatile @Nullable HttpHeaders headers;
 
     /** The fields are lines of {@code bytes} from {@code fieldsAt} on, up to an empty line. */
-    DirectHead(HttpMethod method, String target, byte[] bytes, int fieldsAt) {
+    DirectHead(
+            HttpMethod method,
+            String target,
+            boolean version11,
+            boolean keepsAlive,
+            byte[] bytes,
+            int fieldsAt) {
         this.method = method;
         this.target = target;
+        this.version11 = version11;
+        this.keepsAlive = keepsAlive;
         this.bytes = bytes;
         this.fieldsAt = fieldsAt;
     }
@@ -45,7 +55,7 @@ final class DirectHead implements RequestHead {
 
     @Override
     public HttpVersion version() {
-        return HttpVersion.HTTP_1_1;
+        return version11 ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
     }
 
     @Override
@@ -92,7 +102,7 @@ final class DirectHead implements RequestHead {
 
     @Override
     public boolean keepsAlive() {
-        return true;
+        return keepsAlive;
     }
 
     @Override

@@ -18,7 +18,6 @@ final class Exchange {
     private final RequestBody body;
     private final ServerResponse response;
     private final Handling handling;
-    private final boolean direct;
     private final long startedNanos;
     private boolean keepsAlive;
     private boolean requestEnded;
@@ -28,11 +27,11 @@ final class Exchange {
 
     Exchange(Http1Connection connection, RequestHead head, boolean isLast) {
         this.connection = connection;
-        this.direct = head.isDirect();
         this.keepsAlive = !isLast && head.keepsAlive();
         this.body = new RequestBody(this, head.hasBody(), head.expectsContinue());
         this.request = new ServerRequest(head, body, connection);
-        this.response = new ServerResponse(this, request);
+        this.response =
+                new ServerResponse(this, request, new ResponseOutput(connection, head.isDirect()));
         this.handling = new Handling(loop());
         this.startedNanos = connection.serving().log().now();
     }
@@ -55,11 +54,6 @@ final class Exchange {
 
     ServerResponse response() {
         return response;
-    }
-
-    /** Whether the response goes past the codec, as the request did. */
-    boolean isDirect() {
-        return direct;
     }
 
     boolean isOver() {
@@ -141,8 +135,8 @@ final class Exchange {
     }
 
     private void onHandlerError(Throwable error) {
-        boolean refused = error instanceof RequestRejected;
-        if (!refused) {
+        RequestRejected refused = RequestRejected.in(error);
+        if (refused == null) {
             connection.serving().log().onHandlerError(request, response.isCommitted(), error);
         }
         if (response.isCommitted()) {
@@ -150,10 +144,7 @@ final class Exchange {
                 breakOff(new AbortedException("the handler failed", error));
             }
         } else {
-            response.reset(
-                    error instanceof RequestRejected rejected
-                            ? rejected.violation().status()
-                            : 500);
+            response.reset(refused == null ? 500 : refused.violation().status());
             response.send().subscribe(new Ignoring());
         }
     }

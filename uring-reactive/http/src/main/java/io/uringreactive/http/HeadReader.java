@@ -10,9 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way for what nearly all requests are: HTTP/1.1, without a body, the whole head in one
- * received buffer. It takes less than {@link WireCheck} allows, and refuses nothing: what it does
- * not take goes the long way, through the check and the decoder, which decide.
+ * The short way for what nearly all requests are: without a body, the whole head in one received
+ * buffer. It takes less than {@link WireCheck} allows, and refuses nothing: what it does not take
+ * goes the long way, through the check and the decoder, which decide.
  *
  * <p>Reads a copy on the heap, where bytes are cheaper to look at, of all the requests that a
  * buffer begins with. One per connection, confined to its thread.
@@ -21,8 +21,10 @@ final class HeadReader {
     private static final int COPY_MAX = 4096;
     private static final int NONE = -1;
     private static final byte[] NOTHING = {};
-    private static final byte[] VERSION = "HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] VERSION_1_1 = "HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] VERSION_1_0 = "HTTP/1.0\r\n".getBytes(US_ASCII);
     private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
+    private static final byte[] CLOSE = "close".getBytes(US_ASCII);
 
     /** HEAD and CONNECT are not among them: their responses are framed in other ways. */
     private static final HttpMethod[] METHODS = {
@@ -54,6 +56,8 @@ final class HeadReader {
     private byte[] bytes = NOTHING;
     private int at;
     private boolean hostSeen;
+    private boolean connectionSeen;
+    private boolean keepsAlive;
 
     HeadReader(HttpOptions options) {
         this.lineBytesMax = options.requestLineBytesMax();
@@ -107,16 +111,18 @@ final class HeadReader {
         }
         int targetEnd = at;
         at++;
-        if (!isNext(VERSION)) {
+        boolean version11 = isNext(VERSION_1_1);
+        if (!version11 && !isNext(VERSION_1_0)) {
             return null;
         }
-        at += VERSION.length;
+        at += VERSION_1_1.length;
         int fieldsAt = at;
-        if (!skipFields() || at - fieldsAt > fieldBytesMax) {
+        keepsAlive = version11;
+        if (!skipFields() || at - fieldsAt > fieldBytesMax || (version11 && !hostSeen)) {
             return null;
         }
         String target = new String(bytes, targetAt, targetEnd - targetAt, ISO_8859_1);
-        return new DirectHead(method, target, bytes, fieldsAt);
+        return new DirectHead(method, target, version11, keepsAlive, bytes, fieldsAt);
     }
 
     private @Nullable HttpMethod method() {
@@ -165,13 +171,14 @@ final class HeadReader {
     /** Every field and the empty line. */
     private boolean skipFields() {
         hostSeen = false;
+        connectionSeen = false;
         for (int count = 0; count <= fieldsMax; count++) {
             if (at + 1 >= bytes.length) {
                 return false;
             }
             if (bytes[at] == '\r') {
                 at += 2;
-                return bytes[at - 1] == '\n' && hostSeen;
+                return bytes[at - 1] == '\n';
             }
             if (!skipField()) {
                 return false;
@@ -223,7 +230,7 @@ final class HeadReader {
     private boolean isHarmless(int nameAt, int colon, int end) {
         return switch (HeadCheck.Field.of(bytes, nameAt, colon - nameAt)) {
             case HOST -> isHost(colon + 1, end);
-            case CONNECTION -> isKeepAlive(colon + 1, end);
+            case CONNECTION -> isConnection(colon + 1, end);
             case CONTENT_LENGTH, TRANSFER_ENCODING, EXPECT -> false;
             case OTHER -> true;
         };
@@ -245,13 +252,21 @@ final class HeadReader {
         return true;
     }
 
-    private boolean isKeepAlive(int from, int to) {
+    /** Whether the field says nothing but what the connection does after the response. */
+    private boolean isConnection(int from, int to) {
         int first = skipBlanks(from, to);
-        if (to - first != KEEP_ALIVE.length) {
+        boolean once = !connectionSeen;
+        connectionSeen = true;
+        keepsAlive = isWord(KEEP_ALIVE, first, to);
+        return once && (keepsAlive || isWord(CLOSE, first, to));
+    }
+
+    private boolean isWord(byte[] word, int from, int to) {
+        if (to - from != word.length) {
             return false;
         }
-        for (int i = 0; i < KEEP_ALIVE.length; i++) {
-            if (HeadCheck.lowerCase(bytes[first + i]) != KEEP_ALIVE[i]) {
+        for (int i = 0; i < word.length; i++) {
+            if (HeadCheck.lowerCase(bytes[from + i]) != word[i]) {
                 return false;
             }
         }

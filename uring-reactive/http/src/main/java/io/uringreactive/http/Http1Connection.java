@@ -5,14 +5,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
     private int requests;
+
+    /** Whether the codec is in the pipeline: many connections do without. */
+    private boolean coded;
+
     private boolean draining;
 
     /** Whether the watch runs for a head, which gets no second limit. */
@@ -64,10 +67,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         return strict;
     }
 
+    /** With the codec before it in the pipeline. */
     ChannelHandlerContext context() {
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
             throw new IllegalStateException("not in a pipeline");
+        }
+        if (!coded) {
+            coded = true;
+            channel.pipeline().addBefore(ctx.name(), null, serving.newCodec());
         }
         return ctx;
     }
@@ -209,20 +217,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what never became an exchange, and closes. */
     private void answer(HttpResponseStatus status, String text) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        status,
-                        Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
-        serving.date().set(response.headers());
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_LENGTH, text.length())
-                .set(HttpHeaderNames.CONNECTION, "close");
+        HttpHeaders headers = new DefaultHttpHeaders();
+        serving.date().set(headers);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, text.length());
+        headers.set(HttpHeaderNames.CONNECTION, "close");
         if (!text.isEmpty()) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain");
+            headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain");
         }
         serving.log().onRefused(channel.connection(), status, text);
-        var _ = context().writeAndFlush(response, channel.voidPromise());
+        strict.respond(status, headers, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
         close();
     }
 

@@ -24,7 +24,7 @@ interface RequestHead {
     /** Whether the client sends the body only when it is told to. */
     boolean expectsContinue();
 
-    /** Whether the codec has not seen it, and is not to see the response either. */
+    /** Whether the codec has not seen it, and need not see the response either. */
     boolean isDirect();
 
     /** What the decoder made. */

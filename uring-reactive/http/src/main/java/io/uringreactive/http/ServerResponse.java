@@ -2,20 +2,11 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +38,7 @@ final class ServerResponse implements HttpResponse {
 
     private final Exchange exchange;
     private final ServerRequest request;
+    private final ResponseOutput output;
     private final HttpHeaders headers = new DefaultHttpHeaders();
     private List<Supplier<? extends Publisher<Void>>> actions = List.of();
     private HttpResponseStatus status = HttpResponseStatus.OK;
@@ -56,9 +48,10 @@ final class ServerResponse implements HttpResponse {
     private boolean saysClose;
     private long sentBytes;
 
-    ServerResponse(Exchange exchange, ServerRequest request) {
+    ServerResponse(Exchange exchange, ServerRequest request, ResponseOutput output) {
         this.exchange = exchange;
         this.request = request;
+        this.output = output;
     }
 
     boolean isUnclaimed() {
@@ -247,55 +240,28 @@ final class ServerResponse implements HttpResponse {
         sentBytes = sent.readableBytes();
         saysClose = ResponseHead.complete(exchange, headers, status.code(), length);
         phase = Phase.COMMITTED;
-        Http1Connection connection = exchange.connection();
-        if (exchange.isDirect() && connection.channel().isWritable()) {
-            connection.strict().respond(status, headers, sent);
-            onWritten(body, null);
-            return;
-        }
-        ChannelHandlerContext ctx = connection.context();
-        ctx.writeAndFlush(
-                        new DefaultFullHttpResponse(
-                                HttpVersion.HTTP_1_1,
-                                status,
-                                sent,
-                                headers,
-                                EmptyHttpHeaders.INSTANCE))
-                .addListener(result -> onWritten(body, result.cause()));
+        output.whole(status, headers, sent, failure -> onWritten(body, failure));
     }
 
     /** The head of a response whose body follows, of the length that is set or of none. */
     void writeHead() {
         saysClose = ResponseHead.complete(exchange, headers, status.code(), -1);
         phase = Phase.COMMITTED;
-        ChannelHandlerContext ctx = exchange.connection().context();
-        var _ =
-                ctx.write(
-                        new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, headers),
-                        ctx.voidPromise());
+        output.head(status, headers);
     }
 
     void flush() {
-        exchange.connection().context().flush();
+        output.flush();
     }
 
     /** Takes over {@code content}. */
     void writeContent(ByteBuf content) {
         sentBytes += content.readableBytes();
-        ChannelHandlerContext ctx = exchange.connection().context();
-        var _ = ctx.writeAndFlush(new DefaultHttpContent(content), ctx.voidPromise());
+        output.content(content);
     }
 
     void writeEnd(BodyWriter body) {
-        HttpHeaders fields = trailers;
-        LastHttpContent end = LastHttpContent.EMPTY_LAST_CONTENT;
-        if (fields != null && !fields.isEmpty()) {
-            end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, fields);
-        }
-        exchange.connection()
-                .context()
-                .writeAndFlush(end)
-                .addListener(result -> onWritten(body, result.cause()));
+        output.end(trailers, failure -> onWritten(body, failure));
     }
 
     private void onWritten(BodyWriter body, @Nullable Throwable failure) {

@@ -64,7 +64,7 @@ final class Serving {
         Http1Connection http = new Http1Connection(this, channel);
         StrictHandler strict = http.strict();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(strict, new HttpServerCodec(decoding()), http);
+        pipeline.addLast(strict, http);
         connections.add(http);
         channel.closeFuture().addListener(closed -> remove(http));
         ChannelFuture registered = new ConnectionLoop(connection.scheduler()).register(channel);
@@ -84,6 +84,10 @@ final class Serving {
         if (draining) {
             http.drain();
         }
+    }
+
+    HttpServerCodec newCodec() {
+        return new HttpServerCodec(decoding());
     }
 
     private HttpDecoderConfig decoding() {

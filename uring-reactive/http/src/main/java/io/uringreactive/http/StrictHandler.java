@@ -88,7 +88,7 @@ final class StrictHandler extends ChannelDuplexHandler {
      */
     void respond(HttpResponseStatus status, HttpHeaders headers, ByteBuf content) {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || ended) {
+        if (ctx == null || !ctx.channel().isOpen()) {
             content.release();
             return;
         }
@@ -220,6 +220,7 @@ final class StrictHandler extends ChannelDuplexHandler {
     }
 
     private void passSome(ChannelHandlerContext ctx, ByteBuf bytes) {
+        connection.context();
         int length = check.check(bytes);
         HttpViolation violation = check.violation();
         if (violation == null && length == bytes.readableBytes()) {

@@ -53,6 +53,13 @@ final class LogRecords implements AutoCloseable {
                 .toList();
     }
 
+    /** The lines so far, which it forgets. */
+    List<String> take() {
+        List<String> lines = lines();
+        records.clear();
+        return lines;
+    }
+
     void assertEmpty() {
         assertEquals(List.of(), lines());
     }

@@ -112,7 +112,7 @@ class UriTest {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
         int through = 0;
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             StringBuilder target = new StringBuilder("/");
             for (int j = random.nextInt(12); j > 0; j--) {
                 target.append((char) ('!' + random.nextInt('~' - '!' + 1)));

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One WebFlux application on either server, for bench/webflux.sh. */
+@NullMarked
+package io.uringreactive.bench.webflux;
+
+import org.jspecify.annotations.NullMarked;
