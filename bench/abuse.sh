@@ -54,7 +54,7 @@ half_a_request() {
         printf 'POST /notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n' >&3
         printf 'Content-Length: 100\r\n\r\n{"title": "half' >&3
     fi
-    sleep 5
+    exec sleep 5 # and no child, which would keep the connection
 }
 
 abuse() {
