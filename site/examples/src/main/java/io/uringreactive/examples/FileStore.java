@@ -79,6 +79,8 @@ class FileStore {
                         () -> AsynchronousFileChannel.open(file, StandardOpenOption.WRITE),
                         channel -> DataBufferUtils.write(content, channel))
                 .doOnNext(DataBufferUtils::release)
+                // Of a write that ends after the client has left.
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .subscribeOn(Schedulers.boundedElastic())
                 .then();
     }

@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class ResponseOutput {
     private final Http1Connection connection;
     private final boolean direct;
+    private final @Nullable ContentCoding coding;
 
-    ResponseOutput(Http1Connection connection, boolean direct) {
+    ResponseOutput(Http1Connection connection, RequestHead request) {
         this.connection = connection;
-        this.direct = direct;
+        this.direct = request.isDirect();
+        this.coding = ContentCoding.of(connection.serving().options().compression(), request);
     }
 
-    /** The whole response. Takes over {@code content}; {@code onWritten} gets null or a failure. */
+    /** The whole response. Takes over {@code plain}; {@code onWritten} gets null or a failure. */
     void whole(
             HttpResponseStatus status,
             HttpHeaders headers,
-            ByteBuf content,
+            ByteBuf plain,
             Consumer<@Nullable Throwable> onWritten) {
+        ByteBuf content = coding == null ? plain : coding.whole(status, headers, plain);
         if (direct && connection.channel().isWritable()) {
             connection.strict().respond(status, headers, content);
             onWritten.accept(null);
@@ -53,6 +56,9 @@ final class ResponseOutput {
 
     /** Ahead of a body, and not flushed. */
     void head(HttpResponseStatus status, HttpHeaders headers) {
+        if (coding != null) {
+            coding.head(status, headers);
+        }
         ChannelHandlerContext ctx = connection.context();
         var _ =
                 ctx.write(
@@ -64,8 +70,9 @@ final class ResponseOutput {
         connection.context().flush();
     }
 
-    /** Takes over {@code content}. */
-    void content(ByteBuf content) {
+    /** Takes over {@code plain}. */
+    void content(ByteBuf plain) {
+        ByteBuf content = coding == null ? plain : coding.content(plain);
         ChannelHandlerContext ctx = connection.context();
         var _ = ctx.writeAndFlush(new DefaultHttpContent(content), ctx.voidPromise());
     }
@@ -73,12 +80,22 @@ final class ResponseOutput {
     /** The end of a body, with these trailers or none. */
     void end(@Nullable HttpHeaders trailers, Consumer<@Nullable Throwable> onWritten) {
         LastHttpContent end = LastHttpContent.EMPTY_LAST_CONTENT;
+        ByteBuf rest = coding == null ? Unpooled.EMPTY_BUFFER : coding.end();
         if (trailers != null && !trailers.isEmpty()) {
-            end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
+            end = new DefaultLastHttpContent(rest, trailers);
+        } else if (rest.isReadable()) {
+            end = new DefaultLastHttpContent(rest);
         }
         connection
                 .context()
                 .writeAndFlush(end)
                 .addListener(result -> onWritten.accept(result.cause()));
+    }
+
+    /** Nothing more is written. */
+    void abandon() {
+        if (coding != null) {
+            coding.abandon();
+        }
     }
 }

@@ -227,6 +227,7 @@ final class ServerResponse implements HttpResponse {
         if (unfinished != null && phase != Phase.ENDED) {
             unfinished.onAborted(reason);
         }
+        output.abandon();
     }
 
     boolean isWithoutContent() {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Actuator on a port of its own, and what it tells of this server. */
+@SpringBootTest(
+        classes = Greetings.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "management.endpoints.web.exposure.include=*",
+            "server.uring.rings=2",
+            "spring.webflux.base-path=/base"
+        })
+class ManagementTest {
+    @Value("${local.server.port}")
+    private int port;
+
+    @Value("${local.management.port}")
+    private int managementPort;
+
+    @Autowired private JsonMapper json;
+
+    private JsonNode tell(String path) throws Exception {
+        return json.readTree(Client.get(managementPort, "/actuator" + path).body());
+    }
+
+    private double measured(String meter) throws Exception {
+        return tell("/metrics/" + meter).path("measurements").path(0).path("value").asDouble();
+    }
+
+    @Test
+    void shouldServeBothPorts() throws Exception {
+        assertNotEquals(port, managementPort);
+        assertEquals("Hello, World", Client.get(port, "/base/hello").body());
+        assertEquals(404, Client.get(port, "/hello").statusCode());
+        assertEquals("UP", tell("/health").path("status").asString());
+        assertEquals(404, Client.get(port, "/base/actuator/health").statusCode());
+    }
+
+    @Test
+    void shouldTellOfItsRings() throws Exception {
+        JsonNode told = tell("/uring");
+        assertEquals("uring", told.path("transport").asString());
+        assertEquals(0, told.path("refusals").size());
+        assertEquals(2, told.path("rings").size());
+        long enters = 0;
+        for (JsonNode ring : told.path("rings")) {
+            enters += ring.path("counters").path("enters").asLong();
+        }
+        assertTrue(enters > 0, told::toString);
+    }
+
+    @Test
+    void shouldMeasure() throws Exception {
+        Client.get(port, "/base/hello");
+        assertTrue(measured("uring.ring.enters") > 0);
+        assertTrue(measured("uring.ring.completions?tag=ring:0") > 0);
+        assertTrue(measured("uring.ring.connections") >= 1);
+        assertTrue(measured("uring.server.connections?tag=server:server") >= 1);
+        assertTrue(measured("uring.server.connections?tag=server:management") >= 1);
+        assertTrue(measured("http.server.requests") > 0);
+    }
+}
