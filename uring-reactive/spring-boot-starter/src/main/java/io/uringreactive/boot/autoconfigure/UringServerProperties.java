@@ -49,12 +49,7 @@ import org.springframework.util.unit.DataSize;
  *     its side.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
  *     peer's end.
-<<<<<<< HEAD
- * @param transport What the server runs on: a transport's name, or auto for the best one
- *     available.
-=======
  * @param transport What the server runs on: a transport's name, or auto for the best one available.
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
  * @param fallback What to do where io_uring is not available.
  * @param rings Rings, each with a thread of its own. Setting this, or anything else of the rings,
  *     gives the application rings of its own.
