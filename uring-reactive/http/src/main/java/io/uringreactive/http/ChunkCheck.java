@@ -141,7 +141,9 @@ final class ChunkCheck {
 
     private @Nullable HttpViolation onEscaped(int c) {
         state = State.VALUE_QUOTED;
-        return HttpChars.isField(c) ? null : HttpViolation.CHUNK_EXTENSION_MALFORMED;
+        return HttpChars.isQuoted(c) || c == '"' || c == '\\'
+                ? null
+                : HttpViolation.CHUNK_EXTENSION_MALFORMED;
     }
 
     private @Nullable HttpViolation onLineEnd(int c) {

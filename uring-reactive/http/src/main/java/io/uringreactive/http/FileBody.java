@@ -22,19 +22,29 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
-/** Files as bodies. They are opened and read on bounded elastic threads, never on a ring's. */
+/**
+ * Files as bodies. They are opened and read on bounded elastic threads, never on a ring's; large
+ * ones are mapped instead where nothing but the kernel looks at them on their way.
+ */
 final class FileBody {
     private static final int PIECE_BYTES = 64 * 1024;
+
+    /** To map and to unmap costs as much as to read this. */
+    private static final int MAPPED_BYTES_MIN = 128 * 1024;
+
+    private static final int MAPPED_PIECE_BYTES = 1024 * 1024;
 
     /** What is known of a file before it is sent. */
     private record Facts(long size, Instant modified, @Nullable String type) {}
 
     private final FileChannel channel;
+    private final boolean mapped;
     private final long end;
     private long at;
 
-    private FileBody(FileChannel channel, long position, long count) {
+    private FileBody(FileChannel channel, boolean mapped, long position, long count) {
         this.channel = channel;
+        this.mapped = mapped;
         this.at = position;
         this.end = position + count;
     }
@@ -46,24 +56,28 @@ final class FileBody {
         return Mono.defer(
                 () -> {
                     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, count);
-                    return response.isWithoutContent()
-                            ? response.send()
-                            : response.send(pieces(file, position, count));
+                    if (response.isWithoutContent()) {
+                        return response.send();
+                    }
+                    boolean mapped = count >= MAPPED_BYTES_MIN && response.sendsMemoryAsItIs();
+                    return response.send(pieces(file, mapped, position, count));
                 });
     }
 
-    private static Flux<ByteBuf> pieces(Path file, long position, long count) {
-        return Flux.generate(() -> open(file, position, count), FileBody::next, FileBody::close)
+    private static Flux<ByteBuf> pieces(Path file, boolean mapped, long position, long count) {
+        return Flux.generate(
+                        () -> open(file, mapped, position, count), FileBody::next, FileBody::close)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static FileBody open(Path file, long position, long count) throws IOException {
+    private static FileBody open(Path file, boolean mapped, long position, long count)
+            throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             if (channel.size() - position < count) {
                 throw new EOFException(file + " ends before " + position + " + " + count);
             }
-            return new FileBody(channel, position, count);
+            return new FileBody(channel, mapped, position, count);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -75,20 +89,36 @@ final class FileBody {
             sink.complete();
             return this;
         }
-        int length = (int) Math.min(PIECE_BYTES, end - at);
-        ByteBuf piece = ByteBufAllocator.DEFAULT.directBuffer(length);
         try {
-            int read = piece.writeBytes(channel, at, length);
-            if (read <= 0) {
-                throw new EOFException("the file has become shorter");
-            }
-            at += read;
+            ByteBuf piece = mapped ? map() : read();
+            at += piece.readableBytes();
             sink.next(piece);
         } catch (IOException e) {
-            piece.release();
             sink.error(e);
         }
         return this;
+    }
+
+    private ByteBuf map() throws IOException {
+        int length = (int) Math.min(MAPPED_PIECE_BYTES, end - at);
+        if (channel.size() < at + length) {
+            throw new EOFException("the file has become shorter");
+        }
+        return MappedPiece.of(channel, at, length);
+    }
+
+    private ByteBuf read() throws IOException {
+        int length = (int) Math.min(PIECE_BYTES, end - at);
+        ByteBuf piece = ByteBufAllocator.DEFAULT.directBuffer(length);
+        try {
+            if (piece.writeBytes(channel, at, length) <= 0) {
+                throw new EOFException("the file has become shorter");
+            }
+            return piece;
+        } catch (IOException | RuntimeException e) {
+            piece.release();
+            throw e;
+        }
     }
 
     private void close() {

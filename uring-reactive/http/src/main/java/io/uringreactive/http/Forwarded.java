@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme {@code http} or {@code https}
  * @param authority the host that the client has asked for, and its port where one is named
+ * @param pathPrefix what the proxy has cut off the path; it begins with a slash and ends with none
  * @param clientHost an address, or the name that hides it
  * @param clientPort -1 where none is named
  */
 record Forwarded(
         @Nullable String scheme,
         @Nullable String authority,
+        @Nullable String pathPrefix,
         @Nullable String clientHost,
         int clientPort) {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(?::([0-9]{1,5}))?");
+
+    private static final Pattern COMMA = Pattern.compile(",");
 
     private static final int PORT_MAX = 65_535;
 
@@ -37,7 +41,7 @@ record Forwarded(
 
     private static Forwarded ofElement(String field) {
         ForwardedElement element = ForwardedElement.first(field);
-        return of(element.get("proto"), element.get("host"), null, element.get("for"));
+        return of(element.get("proto"), element.get("host"), null, element.get("for"), null);
     }
 
     private static Forwarded ofOthers(HttpHeaders headers) {
@@ -46,7 +50,8 @@ record Forwarded(
                 first(headers, "X-Forwarded-Proto"),
                 host == null ? headers.get("Host") : host,
                 first(headers, "X-Forwarded-Port"),
-                first(headers, "X-Forwarded-For"));
+                first(headers, "X-Forwarded-For"),
+                headers.get("X-Forwarded-Prefix"));
     }
 
     private static @Nullable String first(HttpHeaders headers, String name) {
@@ -62,12 +67,14 @@ record Forwarded(
             @Nullable String proto,
             @Nullable String host,
             @Nullable String port,
-            @Nullable String client) {
+            @Nullable String client,
+            @Nullable String prefix) {
         Matcher of = HOST_AND_PORT.matcher(client == null ? "" : bracketed(client));
         boolean named = of.matches();
         return new Forwarded(
                 scheme(proto),
                 authority(host, port),
+                prefix(prefix),
                 named ? of.group(1) : null,
                 named && of.group(2) != null ? port(of.group(2)) : -1);
     }
@@ -90,6 +97,24 @@ record Forwarded(
         }
         boolean other = port != null && port.matches("[0-9]{1,5}") && port(port) > 0;
         return other ? of.group(1) + ":" + port : host;
+    }
+
+    /** Of several proxies, each has cut off a part of its own; the outermost comes first. */
+    private static @Nullable String prefix(@Nullable String field) {
+        if (field == null) {
+            return null;
+        }
+        StringBuilder prefix = new StringBuilder(field.length());
+        for (String part : COMMA.split(field, -1)) {
+            String path = part.strip();
+            int end = path.length();
+            while (end > 0 && path.charAt(end - 1) == '/') {
+                end--;
+            }
+            prefix.append(path, 0, end);
+        }
+        boolean valid = prefix.indexOf("?") < 0 && TargetCheck.isValid(prefix, false);
+        return valid && prefix.charAt(0) == '/' ? prefix.toString() : null;
     }
 
     private static int port(String digits) {

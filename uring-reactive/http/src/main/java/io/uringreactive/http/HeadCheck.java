@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * connection's thread.
  */
 final class HeadCheck {
-    /** The fields that decide where a request ends and whom it is for. */
+    /** The fields that decide where a request ends and whom it is for; none may be a trailer. */
     enum Field {
         HOST("host"),
         CONTENT_LENGTH("content-length"),
         TRANSFER_ENCODING("transfer-encoding"),
         EXPECT("expect"),
         CONNECTION("connection"),
+        /** Announces trailers; decoders drop it from among them. */
+        TRAILER("trailer"),
+        /** Of a handshake from before RFC 6455, whose body decoders know without being told. */
+        WEBSOCKET_KEY("sec-websocket-key1"),
         OTHER("");
 
         private static final Field[] ALL = values();
@@ -37,7 +41,7 @@ final class HeadCheck {
         }
 
         static int longest() {
-            return TRANSFER_ENCODING.name.length();
+            return WEBSOCKET_KEY.name.length();
         }
 
         private boolean isNamed(byte[] bytes, int from) {
@@ -114,7 +118,8 @@ final class HeadCheck {
                     value.equalsIgnoreCase("100-continue")
                             ? null
                             : HttpViolation.EXPECTATION_UNKNOWN;
-            case CONNECTION, OTHER -> null;
+            case WEBSOCKET_KEY -> HttpViolation.BODY_UNDECLARED;
+            case CONNECTION, TRAILER, OTHER -> null;
         };
     }
 

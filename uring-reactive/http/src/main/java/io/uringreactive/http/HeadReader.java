@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * buffer begins with. One per connection, confined to its thread.
  */
 final class HeadReader {
-    private static final int COPY_MAX = 4096;
+    /** Bytes of a buffer that are looked at at a time. */
+    static final int COPY_MAX = 4096;
+
     private static final int NONE = -1;
     private static final byte[] NOTHING = {};
     private static final byte[] VERSION_1_1 = "HTTP/1.1\r\n".getBytes(US_ASCII);
@@ -231,8 +233,8 @@ final class HeadReader {
         return switch (HeadCheck.Field.of(bytes, nameAt, colon - nameAt)) {
             case HOST -> isHost(colon + 1, end);
             case CONNECTION -> isConnection(colon + 1, end);
-            case CONTENT_LENGTH, TRANSFER_ENCODING, EXPECT -> false;
-            case OTHER -> true;
+            case CONTENT_LENGTH, TRANSFER_ENCODING, EXPECT, WEBSOCKET_KEY -> false;
+            case TRAILER, OTHER -> true;
         };
     }
 

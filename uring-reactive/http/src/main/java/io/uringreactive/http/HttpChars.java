@@ -27,7 +27,7 @@ final class HttpChars {
         for (int c = 0; c < CLASSES.length; c++) {
             if (c == '\t' || (c >= ' ' && c != 0x7f)) {
                 CLASSES[c] |= FIELD;
-                if (c != '"' && c != '\\') {
+                if (c != '"' && c != '\\' && c < 0x80) {
                     CLASSES[c] |= QUOTED;
                 }
             }
@@ -54,7 +54,10 @@ final class HttpChars {
         return is(c, FIELD);
     }
 
-    /** RFC 9110, 5.6.4: qdtext, or what may follow a backslash but for itself and the quote. */
+    /**
+     * RFC 9110, 5.6.4: qdtext, or what may follow a backslash but for itself and the quote; without
+     * obs-text, which Netty's decoder takes no chunk extension with.
+     */
     static boolean isQuoted(int c) {
         return is(c, QUOTED);
     }

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param serverHeader value of the field Server; null, the default, sends none
  * @param accessLog whether each request is logged, to {@code io.uringreactive.http.access} at INFO
  * @param forwarded whether what {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}, {@code
- *     -Proto}, {@code -Host} and {@code -Port} say of a request's client, scheme and host is
- *     believed; only for a server that nobody reaches but through a proxy that sets them
+ *     -Proto}, {@code -Host}, {@code -Port} and {@code -Prefix} say of a request's client, scheme,
+ *     host and path is believed; only for a server that nobody reaches but through a proxy that
+ *     sets them
  * @param compression which responses are compressed; null, the default, compresses none
  */
 public record HttpOptions(

@@ -61,9 +61,16 @@ public interface HttpRequest {
     @Nullable String authority();
 
     /**
-     * The client's address; null when it was gone before anybody asked. This, {@link #scheme()} and
-     * {@link #authority()} are what a proxy says, where {@link HttpOptions#forwarded()} believes
-     * it: the address may be unresolved then, since a proxy may name its client as it likes.
+     * What a proxy has cut off the path's beginning: the client's path is this and {@link #path()}.
+     * It begins with a slash and ends with none; null without one.
+     */
+    @Nullable String pathPrefix();
+
+    /**
+     * The client's address; null when it was gone before anybody asked. This, {@link #scheme()},
+     * {@link #authority()} and {@link #pathPrefix()} are what a proxy says, where {@link
+     * HttpOptions#forwarded()} believes it: the address may be unresolved then, since a proxy may
+     * name its client as it likes.
      */
     @Nullable InetSocketAddress remoteAddress();
 

@@ -28,6 +28,7 @@ public enum HttpViolation {
     CONTENT_LENGTH_MALFORMED("RFC 9110, 8.6", 400, "Content-Length is not a number"),
     CONTENT_LENGTH_DUPLICATE("RFC 9112, 6.3", 400, "more than one Content-Length"),
     LENGTH_AND_CODING("RFC 9112, 6.3", 400, "Content-Length together with Transfer-Encoding"),
+    BODY_UNDECLARED("RFC 9112, 6.3", 400, "Sec-WebSocket-Key1, which means a body for some"),
     CODING_DUPLICATE("RFC 9112, 6.1", 400, "more than one Transfer-Encoding"),
     CODING_NOT_CHUNKED("RFC 9112, 6.3", 400, "the last transfer coding is not chunked"),
     CODING_UNSUPPORTED("RFC 9112, 6.1", 501, "a transfer coding besides chunked"),

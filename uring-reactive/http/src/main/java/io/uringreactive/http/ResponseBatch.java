@@ -16,7 +16,7 @@ final class ResponseBatch {
     private static final int COPY_MAX = 2048;
 
     private static final int BYTES_MIN = 512;
-    private static final int BYTES_MAX = 32 * 1024;
+    private static final int BYTES_MAX = 4096;
 
     private final ConnectionChannel channel;
     private @Nullable ByteBuf pending;

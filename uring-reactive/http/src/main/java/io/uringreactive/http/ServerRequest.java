@@ -113,6 +113,11 @@ final class ServerRequest implements HttpRequest {
     }
 
     @Override
+    public @Nullable String pathPrefix() {
+        return forwarded == null ? null : forwarded.pathPrefix();
+    }
+
+    @Override
     public @Nullable InetSocketAddress remoteAddress() {
         InetSocketAddress connected = connection.remoteAddress();
         return forwarded == null ? connected : forwarded.remoteAddress(connected);

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import io.uringreactive.tls.TlsConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +229,11 @@ final class ServerResponse implements HttpResponse {
             unfinished.onAborted(reason);
         }
         output.abandon();
+    }
+
+    /** Whether what is sent is not read by this process: neither encrypted nor encoded. */
+    boolean sendsMemoryAsItIs() {
+        return !(request.connection() instanceof TlsConnection);
     }
 
     boolean isWithoutContent() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.http;
 
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Request targets (RFC 9112, 3.2) and the authorities in them and in Host (RFC 3986, 3.2). */
@@ -89,7 +90,17 @@ final class TargetCheck {
         return isPort(text, colon) && isHost(text, colon);
     }
 
+    /**
+     * None at all, or 1 to 65535. RFC 3986, 3.2.3, lets it be empty or begin with zeros behind its
+     * colon, and tells senders not to do so: some read those as malformed, or write them anew.
+     */
     private static boolean isPort(CharSequence text, int colon) {
+        if (colon == text.length()) {
+            return true;
+        }
+        if (colon + 1 == text.length() || text.charAt(colon + 1) == '0') {
+            return false;
+        }
         int port = 0;
         for (int i = colon + 1; i < text.length(); i++) {
             if (!HttpChars.isDigit(text.charAt(i))) {
@@ -107,7 +118,7 @@ final class TargetCheck {
         if (end > 0 && text.charAt(0) == '[') {
             return end > 3
                     && text.charAt(end - 1) == ']'
-                    && isIpLiteral(text.subSequence(1, end - 1));
+                    && isIpLiteral(text.subSequence(1, end - 1).toString());
         }
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
@@ -118,17 +129,15 @@ final class TargetCheck {
         return end > 0;
     }
 
-    /** Hexadecimal digits, colons and dots: enough that nobody reads it as something else. */
-    private static boolean isIpLiteral(CharSequence text) {
-        int colons = 0;
+    /** RFC 3986, 3.2.2: IPv6address, which has no zone; nobody has an IPvFuture yet. */
+    private static boolean isIpLiteral(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            colons += c == ':' ? 1 : 0;
             if (c != ':' && c != '.' && HttpChars.hex(c) < 0) {
                 return false;
             }
         }
-        return colons >= 2;
+        return NetUtil.isValidIpV6Address(text);
     }
 
     private TargetCheck() {}

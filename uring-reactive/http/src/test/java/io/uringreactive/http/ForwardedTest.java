@@ -70,6 +70,32 @@ class ForwardedTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "/a # /a",
+                "/a/ # /a",
+                "/a//, /b # /a/b",
+                "/ # null",
+                "a # null",
+                "/a?b # null",
+                "/a b # null",
+                "http://a/b # null",
+                "/%4g # null"
+            })
+    void shouldBelieveAPrefix(String prefix, String told) {
+        Peer peer =
+                new Peer(
+                        HttpOptions.port(0).forwarded(true),
+                        (request, response) -> response.sendText("" + request.pathPrefix()));
+        String answer =
+                peer.write("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Prefix: " + prefix)
+                        .write("\r\n\r\n")
+                        .answers();
+        assertEquals(told, answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Forwarded: for=192.0.2.1;proto=https", "X-Forwarded-Host: a.org"})
     void shouldBelieveNobodyUnlessTold(String fields) {
         assertEquals(told(HttpOptions.port(0), ""), told(HttpOptions.port(0), fields));

@@ -134,7 +134,9 @@ final class RefusedRequests {
                                                 HOST_MALFORMED,
                                                 "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"));
         Stream<Refused> more =
-                Stream.of("[::1", "::1", "[]", "[::g]", "a%", "a%2", "a\\b", "\u00e4", "a?b", "a#b")
+                Stream.of(
+                                "[::1", "::1", "[]", "[::g]", "[:::]", "[1:2]", "[::.]", "a:",
+                                "a:0", "a:080", "a%", "a%2", "a\\b", "\u00e4", "a?b", "a#b")
                         .map(
                                 host ->
                                         bad(
@@ -212,6 +214,12 @@ final class RefusedRequests {
                                 post + te + "chunked\r\n" + te + "chunked\r\n\r\n"),
                         bad("gzip too", CODING_UNSUPPORTED, post + te + "gzip, chunked\r\n\r\n"),
                         bad(
+                                "WebSocket's third key",
+                                BODY_UNDECLARED,
+                                GET
+                                        + "Sec-WebSocket-Key2: b\r\nSec-WebSocket-Key1: b\r\n"
+                                        + "\r\nabcdefgh"),
+                        bad(
                                 "1.0",
                                 CODING_ON_1_0,
                                 "POST / HTTP/1.0\r\nHost: a\r\n" + te + "chunked\r\n\r\n")));
@@ -241,6 +249,11 @@ final class RefusedRequests {
                 bad("no value", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=\r\na\r\n"),
                 bad("open quotes", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=\"b\r\na\r\n"),
                 bad("escaped CR", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=\"\\\r\"\r\na\r\n"),
+                bad("obs-text", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=\"\u00e4\"\r\na\r\n"),
+                bad(
+                        "escaped obs-text",
+                        CHUNK_EXTENSION_MALFORMED,
+                        CHUNKED + "1;a=\"\\\u00e4\"\r\na\r\n"),
                 bad("behind quotes", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=\"b\"c\r\na\r\n"),
                 bad("quotes in a token", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1;a=b\"\r\na\r\n"),
                 bad("space", CHUNK_EXTENSION_MALFORMED, CHUNKED + "1; a=b\r\na\r\n"),
@@ -258,6 +271,7 @@ final class RefusedRequests {
                         "coding",
                         TRAILER_FORBIDDEN,
                         CHUNKED + "0\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                bad("trailer", TRAILER_FORBIDDEN, CHUNKED + "0\r\nTrailer: A\r\nA: b\r\n\r\n"),
                 bad("host", TRAILER_FORBIDDEN, CHUNKED + "0\r\nHost: b\r\n\r\n"));
     }
 

@@ -61,7 +61,11 @@ class StrictTest {
                 ok("9112 2.3 HTTP/1.0", "GET / HTTP/1.0\r\n\r\n", "GET /"),
                 ok("9110 9.1 unknown method", "BREW / HTTP/1.1\r\n" + host + "\r\n", "BREW /"),
                 ok("9110 7.2 IPv6", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", "GET /"),
-                ok("9110 7.2 empty port", "GET / HTTP/1.1\r\nHost: a:\r\n\r\n", "GET /"),
+                ok("9110 7.2 port", "GET / HTTP/1.1\r\nHost: a:65535\r\n\r\n", "GET /"),
+                ok(
+                        "9110 6.6.2 trailers announced",
+                        chunked.replace("Host", "Trailer: T\r\nHost") + "0\r\nT: u\r\n\r\n",
+                        "POST / [T: u]"),
                 ok("9110 5.5 obs-text", "GET / HTTP/1.1\r\n" + host + "A: \u00e4\r\n\r\n", "GET /"),
                 ok("9110 5.5 no value", "GET / HTTP/1.1\r\n" + host + "A:\r\n\r\n", "GET /"),
                 ok(

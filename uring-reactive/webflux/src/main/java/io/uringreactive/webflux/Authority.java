@@ -12,16 +12,12 @@ final class Authority {
     private static final String SUB_DELIMITERS = "!$&'()*+,;=";
     private static final String LITERAL_SIGNS = "[]:";
 
-    /** Without the port that the scheme has anyway, or an empty one. */
+    /** Without the port that the scheme has anyway. */
     static String withoutDefaultPort(String hostAndPort, String scheme) {
         String defaultPort = scheme.equals("https") ? ":443" : ":80";
-        int end = hostAndPort.length();
-        if (hostAndPort.endsWith(defaultPort)) {
-            end -= defaultPort.length();
-        } else if (hostAndPort.endsWith(":")) {
-            end--;
-        }
-        return hostAndPort.substring(0, end);
+        return hostAndPort.endsWith(defaultPort)
+                ? hostAndPort.substring(0, hostAndPort.length() - defaultPort.length())
+                : hostAndPort;
     }
 
     /** Of the server's own address, for a client that names no host, as HTTP/1.0 permits. */

@@ -7,8 +7,9 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URI of a request: its scheme, host and port, and then path and query as they were sent. Of an
- * absolute-form target the host is Host's, which says the same (RFC 9112, 3.2.2).
+ * The URI of a request, as its client knows it: scheme, host, port and a path's prefix may be what
+ * a proxy tells, path and query are as they were sent. Of an absolute-form target the host is
+ * Host's, which says the same (RFC 9112, 3.2.2).
  *
  * <p>{@link URI} parses all of its text, and few handlers ask for one. So it is made when it is
  * asked for, where nothing can go wrong with it: uring-http lets only paths and queries through
@@ -35,7 +36,9 @@ final class RequestUri {
     /** With a slash also before {@code *}: there is no URI without one. */
     private static String pathOf(HttpRequest request) {
         String path = request.path();
-        return path.charAt(0) == '/' ? path : "/" + path;
+        String absolute = path.charAt(0) == '/' ? path : "/" + path;
+        String prefix = request.pathPrefix();
+        return prefix == null ? absolute : prefix + absolute;
     }
 
     private String text() {

@@ -63,7 +63,8 @@ public final class UringHttpHandlerAdapter implements HttpHandler {
             response.status(400);
             return Mono.empty();
         }
-        ServerHttpResponse adaptedResponse = new UringServerHttpResponse(response, bufferFactory);
+        ServerHttpResponse adaptedResponse =
+                new UringServerHttpResponse(request, response, bufferFactory);
         if (adaptedRequest.getMethod().equals(HttpMethod.HEAD)) {
             adaptedResponse = new HttpHeadResponseDecorator(adaptedResponse);
         }

@@ -44,7 +44,7 @@ final class UringServerHttpRequest extends AbstractServerHttpRequest {
         super(
                 HttpMethod.valueOf(request.method().name()),
                 NONE,
-                null,
+                null, // the context path, which getPath knows
                 new HttpHeaders(new Netty4HeadersAdapter(request.headers())));
         this.request = request;
         this.bufferFactory = bufferFactory;
@@ -60,7 +60,7 @@ final class UringServerHttpRequest extends AbstractServerHttpRequest {
     public RequestPath getPath() {
         RequestPath parsed = path;
         if (parsed == null) {
-            parsed = RequestPath.parse(uri.path(), null);
+            parsed = RequestPath.parse(uri.path(), request.pathPrefix());
             path = parsed;
         }
         return parsed;

@@ -3,6 +3,7 @@ package io.uringreactive.webflux;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.ResourceLeakDetector;
+import io.uringreactive.http.HttpRequest;
 import io.uringreactive.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,18 +15,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** uring-http's response as Spring sees it. Its fields are those that are sent, without a copy. */
-final class UringServerHttpResponse extends AbstractServerHttpResponse
+final class UringServerHttpResponse extends CommittingResponse
         implements ZeroCopyHttpOutputMessage {
+    private final HttpRequest request;
     private final HttpResponse response;
 
-    UringServerHttpResponse(HttpResponse response, NettyDataBufferFactory bufferFactory) {
+    UringServerHttpResponse(
+            HttpRequest request, HttpResponse response, NettyDataBufferFactory bufferFactory) {
         super(bufferFactory, new HttpHeaders(new Netty4HeadersAdapter(response.headers())));
+        this.request = request;
         this.response = response;
     }
 
@@ -67,7 +69,7 @@ final class UringServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return response.sendAndFlush(Flux.from(body).map(Outgoing::byteBufs));
+        return response.sendAndFlush(Mono.just(Outgoing.flattened(body)));
     }
 
     @Override
@@ -75,10 +77,11 @@ final class UringServerHttpResponse extends AbstractServerHttpResponse
         return doCommit(() -> response.sendFile(file, position, count));
     }
 
+    /** For a leak report: what the buffer was to answer. */
     @Override
     protected void touchDataBuffer(DataBuffer buffer) {
         if (ResourceLeakDetector.getLevel().compareTo(ResourceLeakDetector.Level.ADVANCED) >= 0) {
-            DataBufferUtils.touch(buffer, response);
+            DataBufferUtils.touch(buffer, request);
         }
     }
 

@@ -132,7 +132,9 @@ class App {
 
     @GetMapping(path = "/ticks", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<Map<String, Long>> ticks() {
-        return Flux.interval(Duration.ofMillis(5)).take(3).map(tick -> Map.of("tick", tick));
+        return Flux.just(0L, 1L, 2L)
+                .delayElements(Duration.ofMillis(5))
+                .map(tick -> Map.of("tick", tick));
     }
 
     @GetMapping("/file")

@@ -22,6 +22,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.HttpHeadResponseDecorator;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -190,6 +191,9 @@ class ExchangeTest {
         assertThrows(
                 UnsupportedOperationException.class, () -> response.getHeaders().set("a", "b"));
         assertThrows(UnsupportedOperationException.class, () -> response.getCookies().remove("a"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> response.addCookie(ResponseCookie.from("a", "b").build()));
         assertEquals("1", response.getHeaders().getFirst("X-Late"));
         assertSame(response.getHeaders(), response.getHeaders());
     }
@@ -220,6 +224,42 @@ class ExchangeTest {
         assertTrue(answer.startsWith("HTTP/1.1 502 "), answer);
         assertTrue(answer.endsWith("\r\n\r\nsorry"), answer);
         peer.assertNothingLeaked();
+    }
+
+    @Test
+    void shouldAnswerAfterAStatusThatCannotBeSent() {
+        Peer peer =
+                new Peer(
+                        (request, response) -> {
+                            response.setStatusCode(HttpStatus.CONTINUE);
+                            return response.writeWith(mono(response, "a"))
+                                    .onErrorResume(
+                                            error -> {
+                                                response.setStatusCode(HttpStatus.BAD_GATEWAY);
+                                                return response.setComplete();
+                                            });
+                        });
+        String answer = peer.write(GET).answers();
+        assertTrue(answer.startsWith("HTTP/1.1 502 "), answer);
+        peer.assertNothingLeaked();
+    }
+
+    @Test
+    void shouldWriteOnce() {
+        Peer peer =
+                new Peer(
+                        (request, response) -> {
+                            Flux<DataBuffer> body = mono(response, "a").flux();
+                            return response.writeWith(mono(response, "first"))
+                                    .then(Mono.defer(response::setComplete))
+                                    .then(
+                                            Mono.defer(
+                                                    () ->
+                                                            response.writeAndFlushWith(
+                                                                    body.window(1))));
+                        });
+        String answer = peer.write(GET).answers();
+        assertTrue(answer.endsWith("\r\n\r\nfirst"), answer);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uringreactive.http.HttpOptions;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Objects;
@@ -43,7 +44,7 @@ class UriTest {
         "/a/b?c=d&e, a:8080, http://a:8080/a/b?c=d&e, /a/b",
         "/a, a:80, http://a/a, /a",
         "/a, a:443, http://a:443/a, /a",
-        "/a, a:, http://a/a, /a",
+        "/a, a:, , ",
         "/a, a:8080:, , ",
         "/%C3%A9%2f?q=%20, a, http://a/%C3%A9%2f?q=%20, /%C3%A9%2f",
         "//a//b, a, http://a//a//b, //a//b",
@@ -98,6 +99,22 @@ class UriTest {
         String answer = request("GET / HTTP/1.1", "Host: " + host + "\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
         assertNull(seen.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/b?c, https://x.org/a/b?c, /a/b, /b",
+        "/, https://x.org/a/, /a/, /",
+        "//b, https://x.org/a//b, /a//b, //b",
+    })
+    void shouldSeeWhatTheProxysClientSent(String target, String uri, String path, String within) {
+        new Peer(HttpOptions.port(0).forwarded(true), handler)
+                .write("GET " + target + " HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\n")
+                .write("X-Forwarded-Host: x.org\r\nX-Forwarded-Prefix: /a/\r\n\r\n");
+        assertEquals(uri, seen().getURI().toString());
+        assertEquals(path, seen().getPath().value());
+        assertEquals("/a", seen().getPath().contextPath().value());
+        assertEquals(within, seen().getPath().pathWithinApplication().value());
     }
 
     @Test

@@ -63,6 +63,7 @@ abstract class WebFluxContract {
             stopped.dispose();
             server = null;
         }
+        log.assertEmpty();
         awaitIdle(transport);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!allocator.unreleased().isEmpty()) {
