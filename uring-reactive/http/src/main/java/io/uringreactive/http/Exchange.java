@@ -30,12 +30,7 @@ final class Exchange {
         this.keepsAlive = !isLast && head.keepsAlive();
         this.body = new RequestBody(this, head.hasBody(), head.expectsContinue());
         this.request = new ServerRequest(head, body, connection);
-<<<<<<< HEAD
-        this.response =
-                new ServerResponse(this, request, new ResponseOutput(connection, head.isDirect()));
-=======
         this.response = new ServerResponse(this, request, new ResponseOutput(connection, head));
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
         this.handling = new Handling(loop());
         this.startedNanos = connection.serving().log().now();
     }

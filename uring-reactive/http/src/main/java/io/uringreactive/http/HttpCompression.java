@@ -2,22 +2,12 @@
 package io.uringreactive.http;
 
 import java.util.List;
-<<<<<<< HEAD
-=======
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
 
 /**
  * Which responses are compressed, for clients that accept gzip. Immutable.
  *
-<<<<<<< HEAD
- * @param bytesMin responses of a known length below it are left alone
- * @param types media types without parameters, such as {@code text/html}; {@code text/*} and {@code
- *     *}{@code /*} stand for many; none at all stands for every type
- * @param userAgentsExcluded whole values of User-Agent that get everything uncompressed, whatever
- *     they say that they accept
-=======
  * <p>Never compressed are those to HEAD and to HTTP/1.0, 204, 206 and 304, what has a coding or a
  * range already, and what says {@code Cache-Control: no-transform}.
  *
@@ -27,15 +17,12 @@ import org.jspecify.annotations.Nullable;
  *     response without a Content-Type, or with one that is none, is left alone
  * @param userAgentsExcluded whole values of User-Agent, in any case, that get everything
  *     uncompressed, whatever they say that they accept
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
  */
 public record HttpCompression(long bytesMin, List<String> types, List<String> userAgentsExcluded) {
     public HttpCompression {
         types = List.copyOf(types);
         userAgentsExcluded = List.copyOf(userAgentsExcluded);
     }
-<<<<<<< HEAD
-=======
 
     boolean excludes(@Nullable String userAgent) {
         return userAgent != null
@@ -64,5 +51,4 @@ public record HttpCompression(long bytesMin, List<String> types, List<String> us
                 || (type.startsWith(lower.substring(0, star))
                         && type.endsWith(lower.substring(star + 1)));
     }
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
 }

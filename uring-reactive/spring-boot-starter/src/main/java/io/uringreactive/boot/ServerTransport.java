@@ -36,10 +36,7 @@ public final class ServerTransport implements DisposableBean {
     private final Fallback fallback;
     private final @Nullable Supplier<RingGroupOptions> rings;
     private final @Nullable Integer threads;
-<<<<<<< HEAD
-=======
     private final Supplier<List<TransportProvider>> providers;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
 
     private @Nullable Transport transport;
     private boolean ours;
@@ -57,8 +54,6 @@ public final class ServerTransport implements DisposableBean {
             Fallback fallback,
             @Nullable Supplier<RingGroupOptions> rings,
             @Nullable Integer threads) {
-<<<<<<< HEAD
-=======
         this(wanted, fallback, rings, threads, Net::providers);
     }
 
@@ -68,15 +63,11 @@ public final class ServerTransport implements DisposableBean {
             @Nullable Supplier<RingGroupOptions> rings,
             @Nullable Integer threads,
             Supplier<List<TransportProvider>> providers) {
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
         this.wanted = wanted;
         this.fallback = fallback;
         this.rings = rings;
         this.threads = threads;
-<<<<<<< HEAD
-=======
         this.providers = providers;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
     }
 
     /** What {@code Net} would take, or nothing else than io_uring. */
@@ -129,12 +120,6 @@ public final class ServerTransport implements DisposableBean {
     }
 
     private List<TransportProvider> candidates() {
-<<<<<<< HEAD
-        if (!wanted.equals(AUTO)) {
-            return List.of(Net.provider(wanted));
-        }
-        return fallback == Fallback.FAIL ? List.of(Net.provider(URING)) : Net.providers();
-=======
         List<TransportProvider> all = providers.get();
         if (wanted.equals(AUTO) && fallback == Fallback.TRANSPORT) {
             return all;
@@ -144,7 +129,6 @@ public final class ServerTransport implements DisposableBean {
                 all.stream().filter(provider -> provider.name().equals(name)).toList();
         // For its message: it says which there are.
         return named.isEmpty() ? List.of(Net.provider(name)) : named;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
     }
 
     private Transport start(TransportProvider provider) {

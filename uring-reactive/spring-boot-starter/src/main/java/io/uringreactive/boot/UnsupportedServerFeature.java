@@ -10,19 +10,11 @@ import org.springframework.boot.web.server.WebServerException;
 public final class UnsupportedServerFeature extends WebServerException {
     private static final long serialVersionUID = 1L;
 
-<<<<<<< HEAD
-=======
     private final String what;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
     private final String remedy;
 
     UnsupportedServerFeature(String what, String remedy) {
         super(what + ". " + remedy + ".", null);
-<<<<<<< HEAD
-        this.remedy = remedy;
-    }
-
-=======
         this.what = what;
         this.remedy = remedy;
     }
@@ -32,7 +24,6 @@ public final class UnsupportedServerFeature extends WebServerException {
         return what;
     }
 
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
     /** What to change, without a full stop. */
     public String remedy() {
         return remedy;

@@ -2,10 +2,7 @@
 package io.uringreactive.boot;
 
 import io.uringreactive.ListenOptions;
-<<<<<<< HEAD
-=======
 import io.uringreactive.http.HttpCompression;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
 import io.uringreactive.http.HttpOptions;
 import io.uringreactive.webflux.UringHttpHandlerAdapter;
 import java.net.InetAddress;
@@ -14,10 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
-=======
 import org.springframework.boot.web.server.Compression;
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
@@ -92,13 +86,10 @@ public class UringReactiveWebServerFactory extends AbstractReactiveWebServerFact
         if (serverHeader != null && !serverHeader.isEmpty()) {
             options = options.serverHeader(serverHeader);
         }
-<<<<<<< HEAD
-=======
         Compression compression = getCompression();
         if (compression != null && compression.getEnabled()) {
             options = options.compression(rules(compression));
         }
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
         options = properties.customize(options);
         for (UringServerCustomizer customizer : customizers) {
             options = customizer.customize(options);
@@ -106,8 +97,6 @@ public class UringReactiveWebServerFactory extends AbstractReactiveWebServerFact
         return options;
     }
 
-<<<<<<< HEAD
-=======
     private static HttpCompression rules(Compression compression) {
         String[] excluded = compression.getExcludedUserAgents();
         return new HttpCompression(
@@ -116,7 +105,6 @@ public class UringReactiveWebServerFactory extends AbstractReactiveWebServerFact
                 excluded == null ? List.of() : List.of(excluded));
     }
 
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
     private ListenOptions listen() {
         int port = Math.max(getPort(), 0);
         InetAddress address = getAddress();

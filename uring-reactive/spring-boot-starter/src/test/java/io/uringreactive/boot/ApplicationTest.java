@@ -53,6 +53,6 @@ class ApplicationTest {
 
     @Test
     void shouldSayWhatItDoesNotHave() {
-        client.get().uri("/nowhere").exchange().expectStatus().isNotFound();
+        client.get().uri("/nowhere").exchange().expectStatus().isNotFound().expectBody();
     }
 }

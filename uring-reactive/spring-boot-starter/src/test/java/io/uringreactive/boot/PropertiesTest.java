@@ -1,95 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.boot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.RingGroup;
-import io.uringreactive.Transport;
-import io.uringreactive.boot.autoconfigure.UringReactiveWebServerAutoConfiguration;
 import io.uringreactive.http.HttpOptions;
-import java.io.ByteArrayInputStream;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
-import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
-import reactor.core.publisher.Mono;
 
-/** {@code server.*} and {@code server.uring.*}, by what they change. */
-class PropertiesTest {
-    private static final String TEXT = "all work and no play ".repeat(500);
-
-    private final AtomicReference<HttpOptions> options = new AtomicReference<>();
-
-    private final ReactiveWebApplicationContextRunner runner =
-            new ReactiveWebApplicationContextRunner(
-                            AnnotationConfigReactiveWebServerApplicationContext::new)
-                    .withConfiguration(
-                            AutoConfigurations.of(UringReactiveWebServerAutoConfiguration.class))
-                    .withBean(UringServerCustomizer.class, () -> this::remember)
-                    .withPropertyValues("server.port=0");
-
-    private HttpOptions remember(HttpOptions value) {
-        options.set(value);
-        return value;
-    }
-
-    private static HttpHandler handler() {
-        return WebHttpHandlerBuilder.webHandler(
-                        exchange -> {
-                            exchange.getResponse()
-                                    .getHeaders()
-                                    .add("Content-Type", "text/plain;charset=UTF-8");
-                            String path = exchange.getRequest().getPath().value();
-                            String text =
-                                    path.equals("/who")
-                                            ? exchange.getRequest().getURI()
-                                                    + " for "
-                                                    + exchange.getRequest().getRemoteAddress()
-                                            : TEXT;
-                            return exchange.getResponse()
-                                    .writeWith(
-                                            Mono.fromSupplier(
-                                                    () ->
-                                                            exchange.getResponse()
-                                                                    .bufferFactory()
-                                                                    .wrap(text.getBytes(UTF_8))));
-                        })
-                .build();
-    }
-
-    private ReactiveWebApplicationContextRunner serving() {
-        return runner.withBean(HttpHandler.class, PropertiesTest::handler);
-    }
-
-    private static int port(AssertableReactiveWebApplicationContext context) {
-        WebServerApplicationContext source =
-                (WebServerApplicationContext) context.getSourceApplicationContext();
-        return requireNonNull(source.getWebServer()).getPort();
-    }
-
-    private static Transport running(AssertableReactiveWebApplicationContext context) {
-        return requireNonNull(context.getBean(ServerTransport.class).running());
-    }
-
+/** {@code server.uring.*}, by what they change. */
+class PropertiesTest extends ServedContext {
     @Test
     void shouldHaveTheLibrarysDefaults() {
         serving()
@@ -219,17 +143,6 @@ class PropertiesTest {
     }
 
     @Test
-    void shouldRunOnAnotherTransport() {
-        serving()
-                .withPropertyValues("server.uring.transport=epoll")
-                .run(
-                        context -> {
-                            assertEquals("epoll", running(context).name());
-                            assertEquals(TEXT, Client.get(port(context), "/").body());
-                        });
-    }
-
-    @Test
     void shouldAskCustomizersAfterProperties() {
         serving()
                 .withBean(
@@ -245,129 +158,5 @@ class PropertiesTest {
                                                 .headers()
                                                 .firstValue("Server")
                                                 .get()));
-    }
-
-    @Test
-    void shouldRefuseLongHeaders() {
-        serving()
-                .withPropertyValues("server.max-http-request-header-size=1KB")
-                .run(
-                        context ->
-                                assertEquals(
-                                        431,
-                                        Client.get(port(context), "/", "A", "b".repeat(1024))
-                                                .statusCode()));
-    }
-
-    @Test
-    void shouldCompress() {
-        serving()
-                .withPropertyValues(
-                        "server.compression.enabled=true",
-                        "server.compression.excluded-user-agents=Old",
-                        "server.compression.min-response-size=5KB")
-                .run(
-                        context -> {
-                            int port = port(context);
-                            HttpResponse<byte[]> answer =
-                                    Client.bytes(port, "/", "Accept-Encoding", "gzip");
-                            assertEquals(
-                                    "gzip", answer.headers().firstValue("Content-Encoding").get());
-                            assertEquals(
-                                    TEXT,
-                                    new String(
-                                            new GZIPInputStream(
-                                                            new ByteArrayInputStream(answer.body()))
-                                                    .readAllBytes(),
-                                            UTF_8));
-                            assertNull(
-                                    Client.get(
-                                                    port,
-                                                    "/",
-                                                    "Accept-Encoding",
-                                                    "gzip",
-                                                    "User-Agent",
-                                                    "Old")
-                                            .headers()
-                                            .firstValue("Content-Encoding")
-                                            .orElse(null));
-                            assertTrue(
-                                    Client.get(port, "/who", "Accept-Encoding", "gzip")
-                                            .body()
-                                            .startsWith("http://localhost"),
-                                    "small");
-                        });
-    }
-
-    private static String who(AssertableReactiveWebApplicationContext context) throws Exception {
-        return Client.get(
-                        port(context),
-                        "/who",
-                        "X-Forwarded-Proto",
-                        "https",
-                        "X-Forwarded-Host",
-                        "a.org",
-                        "X-Forwarded-For",
-                        "192.0.2.1:5")
-                .body();
-    }
-
-    @Test
-    void shouldBelieveProxiesOnlyWhenTold() {
-        String believed = "https://a.org/who for /192.0.2.1:5";
-        serving()
-                .withPropertyValues("server.forward-headers-strategy=native")
-                .run(context -> assertEquals(believed, who(context)));
-        serving().run(context -> assertTrue(who(context).startsWith("http://localhost:")));
-        serving()
-                .withPropertyValues("spring.main.cloud-platform=heroku")
-                .run(context -> assertEquals(believed, who(context)));
-        serving()
-                .withPropertyValues("server.forward-headers-strategy=framework")
-                .run(
-                        context -> {
-                            assertTrue(context.containsBean("forwardedHeaderTransformer"));
-                            assertInstanceOf(
-                                    ForwardedHeaderTransformer.class,
-                                    context.getBean("forwardedHeaderTransformer"));
-                            assertFalse(options.get().forwarded());
-                        });
-    }
-
-    @Test
-    void shouldFailOnAPortInUse() throws Exception {
-        try (ServerSocket other = new ServerSocket(0)) {
-            serving()
-                    .withPropertyValues("server.port=" + other.getLocalPort())
-                    .run(
-                            context -> {
-                                Throwable root = context.getStartupFailure();
-                                while (root != null && !(root instanceof PortInUseException)) {
-                                    root = root.getCause();
-                                }
-                                assertInstanceOf(PortInUseException.class, root);
-                            });
-        }
-    }
-
-    @Test
-    void shouldRunWithoutReactorNettysServer() {
-        serving()
-                .withClassLoader(new FilteredClassLoader("reactor.netty.http"))
-                .run(context -> assertEquals(TEXT, Client.get(port(context), "/").body()));
-    }
-
-    @Test
-    void shouldStepBackForAnotherFactory() {
-        serving()
-                .withBean(
-                        "mine",
-                        UringReactiveWebServerFactory.class,
-                        () -> new UringReactiveWebServerFactory(0))
-                .run(
-                        context ->
-                                assertSame(
-                                        context.getBean("mine"),
-                                        context.getBean(UringReactiveWebServerFactory.class)));
     }
 }

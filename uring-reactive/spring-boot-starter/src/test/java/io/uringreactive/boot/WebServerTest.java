@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -41,6 +42,11 @@ class WebServerTest {
     private final Sinks.Empty<Void> answer = Sinks.empty();
     private final CountDownLatch asked = new CountDownLatch(1);
     private WebServer server = new UringReactiveWebServerFactory(0).getWebServer(text("unused"));
+
+    @BeforeEach
+    void beGraceful() {
+        factory.setShutdown(Shutdown.GRACEFUL);
+    }
 
     @AfterEach
     void stop() {

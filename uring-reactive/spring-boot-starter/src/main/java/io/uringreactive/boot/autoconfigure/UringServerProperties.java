@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  *     408 after it.
  * @param writeTimeout How long a client may take nothing of what is ready for it; then the
  *     connection is aborted.
+ * @param minBytesPerSecond How fast a client must at least send a body and take a response while it
+ *     is waited for; 0 for no such limit.
  * @param maxConnections Connections at a time; those above are answered with 503 and closed.
  * @param maxKeepAliveRequests Requests on one connection, the last of which is answered with
  *     Connection close.
@@ -49,12 +51,7 @@ import org.springframework.util.unit.DataSize;
  *     its side.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
  *     peer's end.
-<<<<<<< HEAD
- * @param transport What the server runs on: a transport's name, or auto for the best one
- *     available.
-=======
  * @param transport What the server runs on: a transport's name, or auto for the best one available.
->>>>>>> fc8b59a66d7dce64247149343cbc4eef709dc7cc
  * @param fallback What to do where io_uring is not available.
  * @param rings Rings, each with a thread of its own. Setting this, or anything else of the rings,
  *     gives the application rings of its own.
@@ -73,6 +70,7 @@ public record UringServerProperties(
         @Nullable Duration headerTimeout,
         @Nullable Duration bodyTimeout,
         @Nullable Duration writeTimeout,
+        @Nullable Integer minBytesPerSecond,
         @Nullable Integer maxConnections,
         @Nullable Integer maxKeepAliveRequests,
         @Nullable DataSize maxInitialLineLength,
