@@ -5,10 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -217,13 +215,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what never became an exchange, and closes. */
     private void answer(HttpResponseStatus status, String text) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        serving.date().set(headers);
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, text.length());
-        headers.set(HttpHeaderNames.CONNECTION, "close");
-        if (!text.isEmpty()) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain");
-        }
+        HttpHeaders headers = ResponseHead.closing(serving, text.length());
         serving.log().onRefused(channel.connection(), status, text);
         strict.respond(status, headers, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
         close();

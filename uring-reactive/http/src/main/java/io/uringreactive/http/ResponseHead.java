@@ -4,6 +4,7 @@ package io.uringreactive.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -66,6 +67,18 @@ final class ResponseHead {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         return length >= 0 || declared || !version10;
+    }
+
+    /** Of a response with {@code length} bytes of text, behind which the connection ends. */
+    static HttpHeaders closing(Serving serving, int length) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        serving.date().set(headers);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (length > 0) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
+        }
+        return headers;
     }
 
     static ByteBuf utf8(String text) {
