@@ -13,6 +13,7 @@ NATIVE=$ROOT/bench/native/build
 : "${START_SECONDS:=120}"      # until a server must be ready: the launcher may have to build first
 STOP_SECONDS=10                # until a server must have ended after SIGTERM
 
+READY='^ready'                 # in the line by which a server says that it is
 LOGS=$(mktemp -d)
 STARTED=()                     # process ids that the clean-up ends
 
@@ -79,7 +80,7 @@ process_state() {
     echo "${line%% *}"
 }
 
-# start_server NAME COMMAND...: starts it on its core and waits for its line "ready". Sets
+# start_server NAME COMMAND...: starts it on its core and waits for its line $READY. Sets
 # LAUNCHED_PID; the output is in $LOGS/NAME.out and NAME.err.
 start_server() {
     local name=$1 tries
@@ -89,7 +90,7 @@ start_server() {
     LAUNCHED_PID=$!
     STARTED+=("$LAUNCHED_PID")
     for ((tries = START_SECONDS * 10; tries > 0; tries--)); do
-        grep -q '^ready' "$LOGS/$name.out" && return
+        grep -q "$READY" "$LOGS/$name.out" && return
         alive "$LAUNCHED_PID" || break
         sleep 0.1
     done
@@ -109,6 +110,14 @@ start_java_server() {
         STARTED+=("$JAVA_PID")
     fi
     echo "JVM         pid $JAVA_PID, $(readlink "/proc/$JAVA_PID/exe")"
+}
+
+# start_example NAME ARGUMENTS...: the Spring Boot application, on 127.0.0.1.
+start_example() {
+    local name=$1
+    shift
+    READY='Started ExampleApplication' start_java_server "$name" example \
+        --server.address=127.0.0.1 "--example.files.folder=$LOGS/files" "$@"
 }
 
 find_java() {

@@ -4,6 +4,7 @@ package io.uringreactive.cli;
 import io.uringreactive.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -11,20 +12,24 @@ import org.reactivestreams.Publisher;
 /** What {@code uring serve} can serve: a handler and the words that its reader needs. */
 enum Program {
     STUDY("http://", inputs -> Study::handle),
-    HTTP("http://", inputs -> Web.handler(inputs.file())),
+    HTTP("http://", inputs -> Web.handler(inputs.file(), inputs.deadline())),
     ECHO("", inputs -> Echo::handle),
     TLS_ECHO("", inputs -> TlsEcho.handler(inputs.keyStore(), inputs.tlsProtocol())),
     CHAT("", inputs -> new Chat()::handle);
 
     /**
      * What a program is told on the command line: the key and the protocol of {@link #TLS_ECHO},
-     * the file that {@link #HTTP} sends.
+     * the file that {@link #HTTP} sends and how long it bears a slow client.
      */
-    record Inputs(@Nullable Path keyStore, @Nullable String tlsProtocol, Path file) {
+    record Inputs(
+            @Nullable Path keyStore,
+            @Nullable String tlsProtocol,
+            Path file,
+            @Nullable Duration deadline) {
         /** A file that is there wherever Java is. */
         static final Path ANY_FILE = Path.of(System.getProperty("java.home"), "release");
 
-        static final Inputs NONE = new Inputs(null, null, ANY_FILE);
+        static final Inputs NONE = new Inputs(null, null, ANY_FILE, null);
     }
 
     /** Makes a handler, which may read a key first. */

@@ -107,12 +107,22 @@ final class Serve implements Callable<Integer> {
             description = "What http sends at /file (default: ${DEFAULT-VALUE}).")
     private Path file = Program.Inputs.ANY_FILE;
 
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = {
+                "What http gives a client for a head, for moving some bytes of a body or",
+                "of a response, and between requests (default: the library's)."
+            })
+    private @Nullable Integer deadline;
+
     @Override
     public Integer call() throws IOException {
         require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535: " + port);
         require(rings >= 1, "--rings must be at least 1: " + rings);
+        require(deadline == null || deadline >= 1, "--deadline must be at least 1: " + deadline);
         Function<Connection, Publisher<Void>> handler =
-                program.handler(new Program.Inputs(keyStore, tlsProtocol, file));
+                program.handler(new Program.Inputs(keyStore, tlsProtocol, file, limit()));
         Transport group = open();
         Listener listener = Objects.requireNonNull(group.listen(options()).block());
         PrintWriter out = spec.commandLine().getOut();
@@ -143,6 +153,10 @@ final class Serve implements Callable<Integer> {
     private static void print(PrintWriter out, ServeReport report) {
         out.println(report.text());
         out.flush();
+    }
+
+    private @Nullable Duration limit() {
+        return deadline == null ? null : Duration.ofSeconds(deadline);
     }
 
     private void require(boolean condition, String message) {

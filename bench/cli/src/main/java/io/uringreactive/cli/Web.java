@@ -16,6 +16,7 @@ import io.uringreactive.http.UringHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,9 +30,20 @@ final class Web {
             ("[" + "{\"id\":1234567,\"name\":\"0123456789abcd\"},".repeat(399) + "{\"id\":1}]")
                     .getBytes(US_ASCII);
 
-    /** {@code file} is what {@code /file} sends. */
-    static Function<Connection, Publisher<Void>> handler(Path file) {
-        return UringHttp.handler(HttpOptions.port(0), routes(file));
+    /**
+     * {@code file} is what {@code /file} sends; {@code deadline}, where there is one, is every time
+     * limit of a client.
+     */
+    static Function<Connection, Publisher<Void>> handler(Path file, @Nullable Duration deadline) {
+        HttpOptions options = HttpOptions.port(0);
+        if (deadline != null) {
+            options =
+                    options.idleTimeout(deadline)
+                            .headerTimeout(deadline)
+                            .bodyTimeout(deadline)
+                            .writeTimeout(deadline);
+        }
+        return UringHttp.handler(options, routes(file));
     }
 
     private static HttpRoutes routes(Path file) {

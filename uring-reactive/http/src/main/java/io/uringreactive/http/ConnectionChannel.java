@@ -12,7 +12,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import io.uringreactive.Connection;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +34,17 @@ final class ConnectionChannel extends AbstractChannel {
     private final ChannelInput input = new ChannelInput(this);
     private final ChannelOutput output = new ChannelOutput(this);
     private final Runnable onClosed;
-    private final Watch outputWatch;
-    private final Duration writeTimeout;
+    private final Pace outputPace;
     private volatile boolean open = true;
 
     /**
-     * {@code onClosed} is run when nothing more comes of the channel. A client that takes nothing
-     * for {@code writeTimeout} is reset.
+     * {@code onClosed} is run when nothing more comes of the channel. A client that takes what is
+     * ready more slowly than {@code options} demand is reset.
      */
-    ConnectionChannel(Connection connection, Duration writeTimeout, Runnable onClosed) {
+    ConnectionChannel(Connection connection, HttpOptions options, Runnable onClosed) {
         super(null);
         this.connection = connection;
-        this.writeTimeout = writeTimeout;
-        this.outputWatch = new Watch(connection.scheduler(), this::abort);
+        this.outputPace = Pace.ofOutput(connection.scheduler(), options, this::abort);
         this.onClosed = onClosed;
         config.setAutoRead(false);
     }
@@ -64,7 +61,6 @@ final class ConnectionChannel extends AbstractChannel {
 
     /** The connection takes more. */
     void onOutputDemand() {
-        outputWatch.stop();
         ((ConnectionUnsafe) unsafe()).flush0();
     }
 
@@ -126,30 +122,30 @@ final class ConnectionChannel extends AbstractChannel {
 
     @Override
     protected void doWrite(ChannelOutboundBuffer buffer) {
-        while (output.takes()) {
-            Object message = buffer.current();
-            if (message == null) {
-                outputWatch.stop();
-                return;
-            }
+        Object message = buffer.current();
+        while (message != null && output.takes()) {
             ByteBuf bytes = (ByteBuf) ReferenceCountUtil.retain(message);
             if (bytes.isReadable()) {
+                outputPace.moved(bytes.readableBytes());
                 // Before the promise, whose listeners may close.
                 output.send(bytes);
             } else {
                 bytes.release();
             }
             buffer.remove();
+            message = buffer.current();
         }
-        if (buffer.current() != null && !outputWatch.isRunning()) {
-            outputWatch.start(writeTimeout);
+        if (message == null) {
+            outputPace.reset();
+        } else {
+            outputPace.await();
         }
     }
 
     @Override
     protected void doClose() {
         open = false;
-        outputWatch.end();
+        outputPace.end();
         input.cancel();
         output.complete();
         onClosed.run();

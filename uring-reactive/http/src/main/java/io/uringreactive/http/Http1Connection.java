@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One HTTP/1.1 connection: one {@link Exchange} after the other. The last handler of its pipeline;
@@ -29,6 +30,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionChannel channel;
     private final StrictHandler strict;
     private final Watch inputWatch;
+    private final Pace bodyPace;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
     private int requests;
@@ -48,7 +50,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.serving = serving;
         this.channel = channel;
         this.strict = new StrictHandler(serving.options(), channel, this);
-        this.inputWatch = new Watch(channel.connection().scheduler(), this::onTooSlow);
+        Scheduler scheduler = channel.connection().scheduler();
+        this.inputWatch = new Watch(scheduler, this::onTooSlow);
+        this.bodyPace = Pace.ofBody(scheduler, serving.options(), this::onTooSlow);
     }
 
     Serving serving() {
@@ -124,6 +128,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private Exchange begin(RequestHead head) {
         requests++;
         inputWatch.stop();
+        bodyPace.reset();
         boolean last = draining || requests >= serving.options().requestsMax();
         Exchange begun = new Exchange(this, head, last);
         exchange = begun;
@@ -138,6 +143,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         ByteBuf bytes = content.content();
         if (bytes.isReadable()) {
+            bodyPace.moved(bytes.readableBytes());
             current.body().onContent(bytes);
         } else {
             content.release();
@@ -168,19 +174,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         Exchange current = exchange;
         boolean wantsBody = current != null && current.body().wantsMore();
-        if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
-            channel.receiveMore();
-        }
         if (wantsBody) {
-            inputWatch.start(serving.options().bodyTimeout());
+            bodyPace.await();
         } else if (current != null) {
-            inputWatch.stop();
+            bodyPace.pause();
         } else if (!strict.isInHead()) {
             inputWatch.start(serving.options().idleTimeout());
         } else if (!inHeadTime) {
             inputWatch.start(serving.options().headerTimeout());
         }
         inHeadTime = current == null && strict.isInHead();
+        // Last: what is here already comes from within, and this goes on from there.
+        if (!strict.isHolding() && (current == null || current.isRequestEnded() || wantsBody)) {
+            channel.receiveMore();
+        }
     }
 
     private void onTooSlow() {
@@ -208,10 +215,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void writeContinue() {
-        strict.writeContinue();
-    }
-
     /** Answers what never became an exchange, and closes. */
     private void answer(HttpResponseStatus status, String text) {
         HttpHeaders headers = new DefaultHttpHeaders();
@@ -230,7 +233,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     void close() {
         if (!closing) {
             closing = true;
-            inputWatch.end();
+            endWatches();
             strict.closeAfterFlush();
         }
     }
@@ -238,8 +241,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** Closes so that the client sees that something is missing. */
     void abort() {
         closing = true;
-        inputWatch.end();
+        endWatches();
         channel.abort();
+    }
+
+    private void endWatches() {
+        inputWatch.end();
+        bodyPace.end();
     }
 
     /** The server stops: idle connections go at once, others after their response. */
@@ -277,7 +285,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void gone(String message, @Nullable Throwable cause) {
-        inputWatch.end();
+        endWatches();
         Exchange current = exchange;
         boolean orderly = cause == null && (current == null || current.isResponseEnded());
         exchange = null;

@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a connection may say nothing before it begins a request; then it is
  *     closed
  * @param headerTimeout how long a request's head may take from its first byte on; 408 after it
- * @param bodyTimeout how long the next piece of a body may take while the handler waits for it; 408
- *     after it
- * @param writeTimeout how long the client may take nothing of what is ready for it; then the
- *     connection is aborted
+ * @param bodyTimeout how long the client may send nothing of a body, or less of it than {@code
+ *     bytesPerSecondMin} makes in that time, while the handler waits for more; 408 after it
+ * @param writeTimeout how long the client may take nothing of what is ready for it, or less than
+ *     {@code bytesPerSecondMin} makes in that time; then the connection is aborted
+ * @param bytesPerSecondMin how fast a client must at least send a body and take a response while it
+ *     is waited for; the default, 16, is passed by events that are some seconds apart and not by
+ *     who holds on to a connection with a byte now and then. 0 for no such limit
  * @param serverHeader value of the field Server; null, the default, sends none
  * @param accessLog whether each request is logged, to {@code io.uringreactive.http.access} at INFO
  * @param forwarded whether what {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}, {@code
@@ -50,6 +53,7 @@ public record HttpOptions(
         Duration headerTimeout,
         Duration bodyTimeout,
         Duration writeTimeout,
+        int bytesPerSecondMin,
         @Nullable String serverHeader,
         boolean accessLog,
         boolean forwarded,
@@ -66,6 +70,7 @@ public record HttpOptions(
         require(isTime(headerTimeout), "headerTimeout must be at least 10 ms");
         require(isTime(bodyTimeout), "bodyTimeout must be at least 10 ms");
         require(isTime(writeTimeout), "writeTimeout must be at least 10 ms");
+        require(bytesPerSecondMin >= 0, "bytesPerSecondMin must not be negative");
     }
 
     private static void require(boolean condition, String message) {
@@ -94,6 +99,7 @@ public record HttpOptions(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
+                16,
                 null,
                 false,
                 false,
@@ -178,6 +184,12 @@ public record HttpOptions(
         return draft.done();
     }
 
+    public HttpOptions bytesPerSecondMin(int value) {
+        Draft draft = new Draft(this);
+        draft.bytesPerSecondMin = value;
+        return draft.done();
+    }
+
     public HttpOptions serverHeader(@Nullable String value) {
         Draft draft = new Draft(this);
         draft.serverHeader = value;
@@ -219,6 +231,7 @@ public record HttpOptions(
         private Duration headerTimeout;
         private Duration bodyTimeout;
         private Duration writeTimeout;
+        private int bytesPerSecondMin;
         private @Nullable String serverHeader;
         private boolean accessLog;
         private boolean forwarded;
@@ -238,6 +251,7 @@ public record HttpOptions(
             headerTimeout = from.headerTimeout;
             bodyTimeout = from.bodyTimeout;
             writeTimeout = from.writeTimeout;
+            bytesPerSecondMin = from.bytesPerSecondMin;
             serverHeader = from.serverHeader;
             accessLog = from.accessLog;
             forwarded = from.forwarded;
@@ -259,6 +273,7 @@ public record HttpOptions(
                     headerTimeout,
                     bodyTimeout,
                     writeTimeout,
+                    bytesPerSecondMin,
                     serverHeader,
                     accessLog,
                     forwarded,

@@ -107,7 +107,7 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
         if (clientWaits) {
             clientWaits = false;
             if (!exchange.response().isCommitted() && !ended) {
-                exchange.connection().writeContinue();
+                exchange.connection().strict().writeContinue();
             }
         }
         emit();

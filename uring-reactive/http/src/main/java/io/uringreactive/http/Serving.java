@@ -60,8 +60,7 @@ final class Serving {
     }
 
     private void begin(Connection connection, MonoSink<Void> sink) {
-        ConnectionChannel channel =
-                new ConnectionChannel(connection, options.writeTimeout(), sink::success);
+        ConnectionChannel channel = new ConnectionChannel(connection, options, sink::success);
         Http1Connection http = new Http1Connection(this, channel);
         StrictHandler strict = http.strict();
         ChannelPipeline pipeline = channel.pipeline();

@@ -28,16 +28,22 @@ final class Watch {
         this.onExpired = onExpired;
     }
 
-    boolean isRunning() {
-        return running;
-    }
-
     /** From now on. */
     void start(Duration value) {
+        restart();
+        goOn(value);
+    }
+
+    /** The whole limit is left, whether it runs or not. */
+    void restart() {
+        // The timer is somewhere between two ticks: the next one does not count.
+        ticks = -1;
+    }
+
+    /** As {@link #start}, but what was left at the last {@link #stop} is what is left. */
+    void goOn(Duration value) {
         running = true;
         if (timer != null && value.equals(limit)) {
-            // The timer is somewhere between two ticks: the next one does not count.
-            ticks = -1;
             return;
         }
         end();

@@ -23,6 +23,7 @@ final class PropertyOptions {
                 .with(properties.headerTimeout(), HttpOptions::headerTimeout)
                 .with(properties.bodyTimeout(), HttpOptions::bodyTimeout)
                 .with(properties.writeTimeout(), HttpOptions::writeTimeout)
+                .with(properties.minBytesPerSecond(), HttpOptions::bytesPerSecondMin)
                 .with(properties.maxConnections(), HttpOptions::connectionsMax)
                 .with(properties.maxKeepAliveRequests(), HttpOptions::requestsMax)
                 .withBytes(properties.maxInitialLineLength(), HttpOptions::requestLineBytesMax)

@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  *     408 after it.
  * @param writeTimeout How long a client may take nothing of what is ready for it; then the
  *     connection is aborted.
+ * @param minBytesPerSecond How fast a client must at least send a body and take a response while it
+ *     is waited for; 0 for no such limit.
  * @param maxConnections Connections at a time; those above are answered with 503 and closed.
  * @param maxKeepAliveRequests Requests on one connection, the last of which is answered with
  *     Connection close.
@@ -68,6 +70,7 @@ public record UringServerProperties(
         @Nullable Duration headerTimeout,
         @Nullable Duration bodyTimeout,
         @Nullable Duration writeTimeout,
+        @Nullable Integer minBytesPerSecond,
         @Nullable Integer maxConnections,
         @Nullable Integer maxKeepAliveRequests,
         @Nullable DataSize maxInitialLineLength,

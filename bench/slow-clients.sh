@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# What clients that are slow on purpose cost the others, and whether each is cut at its deadline.
+#
+#   bench/slow-clients.sh [--short] [SERVER...]
+#
+#   http      ./uring serve http
+#   example   ./uring example, the Spring Boot application
+#
+# Without servers both. Against each, one after the other: CLIENTS connections of slowhttptest that
+# never finish a head, that never finish a body, and that take a response by a few bytes a second.
+# A well-behaved load runs beside them: wrk, 10 connections, each pausing 5 ms between its requests;
+# it also runs for a while alone, for the figure to compare with. --short: 100 clients, http only.
+#
+# Fails if the 99th percentile of the others is P99_MILLIS_MAX or more, if one of their requests
+# fails, if a slow client is cut before its deadline, or if one is left when all should be gone.
+#
+# Options, as environment variables:
+#   CLIENTS=1000  DEADLINE=4 (seconds, of every kind)  P99_MILLIS_MAX=10
+#   PORT=7881  SERVER_CORE=0  LOAD_CORE=1  URING=./uring  START_SECONDS=120
+set -euo pipefail
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+SERVERS=(http example)
+if [[ ${1:-} == --short ]]; then
+    shift
+    : "${CLIENTS:=100}"
+    SERVERS=(http)
+fi
+[[ $# -eq 0 ]] || SERVERS=("$@")
+: "${CLIENTS:=1000}" "${DEADLINE:=4}" "${P99_MILLIS_MAX:=10}" "${PORT:=7881}"
+RATE=500         # connections a second
+SLACK_SECONDS=2  # until a busy machine has looked
+GOOD_CLIENTS=10
+URL=http://127.0.0.1:$PORT
+FAILED=
+
+complain() {
+    echo "  FAILED: $*"
+    FAILED=yes
+}
+
+# load SECONDS: wrk in the background; await_load tells how it went.
+load() {
+    printf 'function delay() return 5 end\n' >"$LOGS/pause.lua"
+    taskset -c "$LOAD_CORE" wrk -t 1 -c "$GOOD_CLIENTS" -d "${1}s" --latency -s "$LOGS/pause.lua" "$GOOD_URL" \
+        >"$LOGS/wrk" 2>&1 &
+    LOAD_PID=$!
+    STARTED+=("$LOAD_PID")
+}
+
+# await_load: sets P99 (milliseconds) and REQUESTS.
+await_load() {
+    wait "$LOAD_PID" || fail "wrk: $(cat "$LOGS/wrk")"
+    REQUESTS=$(awk '/requests in/ { print $1 }' "$LOGS/wrk")
+    P99=$(awk '$1 == "99%" {
+        value = $2 + 0
+        if ($2 ~ /us$/) value /= 1000
+        else if ($2 !~ /ms$/) value *= 1000
+        print value
+    }' "$LOGS/wrk")
+    if grep -qE 'Socket errors|Non-2xx' "$LOGS/wrk"; then
+        complain "the others: $(grep -E 'Socket errors|Non-2xx' "$LOGS/wrk")"
+    fi
+}
+
+# Sets SLOW: the slow clients' connections that the server still has. Without those of the load, and
+# one may be slowhttptest's own probe; its report counts some as alive that were reset.
+count_slow() {
+    SLOW=$(ss -Htn state established "sport = :$PORT" | wc -l)
+    SLOW=$((SLOW - GOOD_CLIENTS))
+    ((SLOW > 1)) || SLOW=0
+}
+
+# attack NAME SECONDS_MAX OPTION...: each slow client must be cut, at most so long after the last one
+# has come and no sooner than DEADLINE after the first.
+attack() {
+    local name=$1 max=$2 attacker begin=$EPOCHREALTIME all='' first='' last='' now
+    shift 2
+    load $((CLIENTS / RATE + max + 2))
+    taskset -c "$LOAD_CORE" slowhttptest -c "$CLIENTS" -r "$RATE" -l 300 -p 3 \
+        "$@" >"$LOGS/slow" 2>&1 </dev/null &
+    attacker=$!
+    STARTED+=("$attacker")
+    while alive "$LOAD_PID"; do
+        sleep 0.5
+        count_slow
+        now=$(seconds_since "$begin")
+        if [[ -z $all ]]; then
+            ((SLOW < CLIENTS)) || all=$now
+        elif [[ -z $first ]]; then
+            ((SLOW >= CLIENTS)) || first=$now
+        fi
+        if [[ -n $all && -z $last ]]; then
+            ((SLOW > 0)) || last=$now
+        fi
+    done
+    stop "$attacker"
+    await_load
+    printf '  %-8s %5s connected by %4s s, first cut by %4s s, last by %4s s; the others: %7s requests, p99 %s ms\n' \
+        "$name" "$CLIENTS" "${all:--}" "${first:--}" "${last:--}" "$REQUESTS" "$P99"
+    if [[ -z $all ]]; then
+        complain "the slow clients did not connect: $(tail -n 5 "$LOGS/slow")"
+    elif [[ -z $last ]]; then
+        complain "$SLOW slow clients were not cut"
+    else
+        holds "$first >= $DEADLINE" || complain "a slow client was cut before its deadline"
+        holds "$last - $all <= $max" || complain "the last slow client was cut too late"
+    fi
+    holds "$P99 < $P99_MILLIS_MAX" || complain "p99 of the others is not under $P99_MILLIS_MAX ms"
+}
+
+seconds_since() {
+    awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f\n", to - from }'
+}
+
+# holds EXPRESSION: of numbers.
+holds() {
+    awk "BEGIN { exit !($1) }"
+}
+
+# attacks: what $GOOD_URL, $POST_URL and $BIG_URL are attacked with. A deadline is looked at four
+# times within it: it is kept to a quarter. A reader's begins when the kernel takes no more for it.
+attacks() {
+    local max=$((DEADLINE + (DEADLINE + 3) / 4 + SLACK_SECONDS))
+    load 5
+    await_load
+    printf '  %-8s %65s %7s requests, p99 %s ms\n' none 'the others:' "$REQUESTS" "$P99"
+    attack headers "$max" -H -i 1 -x 8 -u "$GOOD_URL"
+    attack body "$max" -B -i 1 -x 4 -s 1000000 -t POST -u "$POST_URL"
+    attack read $((max + SLACK_SECONDS)) -X -w 1 -y 512 -n 1 -z 5 -k 3 -u "$BIG_URL"
+}
+
+need slowhttptest slowhttptest
+need wrk wrk
+need curl curl
+need ss iproute2
+need_whole CLIENTS DEADLINE P99_MILLIS_MAX
+need_cores
+print_environment
+head -c 8388608 /dev/urandom >"$LOGS/big"
+for server in "${SERVERS[@]}"; do
+    echo
+    echo "$server, $CLIENTS slow clients, a deadline of $DEADLINE s"
+    case $server in
+    http)
+        start_java_server http serve http --host 127.0.0.1 --port "$PORT" --rings 1 \
+            --deadline "$DEADLINE" --file "$LOGS/big"
+        GOOD_URL=$URL/ POST_URL=$URL/echo BIG_URL=$URL/file
+        ;;
+    example)
+        start_example example "--server.port=$PORT" \
+            "--server.uring.header-timeout=${DEADLINE}s" "--server.uring.body-timeout=${DEADLINE}s" \
+            "--server.uring.write-timeout=${DEADLINE}s" "--server.uring.idle-timeout=${DEADLINE}s"
+        curl -sSf -o "$LOGS/curl" -T "$LOGS/big" "$URL/files/big" || fail "the upload failed"
+        GOOD_URL=$URL/notes POST_URL=$URL/files BIG_URL=$URL/files/big
+        ;;
+    *) fail "no such server: $server" ;;
+    esac
+    # Warm: the first requests of a JVM are its slowest.
+    load 5
+    await_load
+    attacks
+    stop "$JAVA_PID"
+done
+[[ -z $FAILED ]]
