@@ -61,7 +61,9 @@ class MetadataTest {
             }
         }
         assertFalse(property("access-log.enabled").path("description").isMissingNode());
-        assertEquals(32, properties.keySet().stream().filter(n -> n.startsWith(PREFIX)).count());
+        assertEquals(
+                UringServerProperties.class.getRecordComponents().length,
+                properties.keySet().stream().filter(n -> n.startsWith(PREFIX)).count());
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.uringreactive.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /** {@code server.*} and the choice of the server, by what clients see. */
@@ -152,6 +154,21 @@ class ServerPropertiesTest extends ServedContext {
                 .run(
                         context -> {
                             assertEquals("epoll", running(context).name());
+                            assertEquals(TEXT, Client.get(port(context), "/").body());
+                        });
+    }
+
+    @Test
+    void shouldServeAgainAfterTheContextHasStopped() {
+        serving()
+                .run(
+                        context -> {
+                            AnnotationConfigReactiveWebServerApplicationContext source =
+                                    (AnnotationConfigReactiveWebServerApplicationContext)
+                                            context.getSourceApplicationContext();
+                            source.stop();
+                            assertEquals(-1, requireNonNull(source.getWebServer()).getPort());
+                            source.start();
                             assertEquals(TEXT, Client.get(port(context), "/").body());
                         });
     }
