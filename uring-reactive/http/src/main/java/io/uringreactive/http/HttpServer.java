@@ -47,9 +47,10 @@ public final class HttpServer implements Disposable {
      * Stops in order: accepts no more, closes idle connections, answers the requests that are being
      * handled with {@code Connection: close}, and closes their connections then.
      *
-     * <p>Emits nothing; completes when the last response is with its connection. A handler that
-     * does not end keeps it waiting: give it a timeout, and {@link #dispose()} then. Starts with
-     * the first subscription. Cancellation: has no effect on the stopping.
+     * <p>Emits nothing; completes when the last connection is closed, and its client has the last
+     * byte or has let the connection's {@code closeTimeout} pass. A handler that does not end keeps
+     * it waiting: give it a timeout, and {@link #dispose()} then. Starts with the first
+     * subscription. Cancellation: has no effect on the stopping.
      */
     public Mono<Void> stop() {
         return listener.stop().then(serving.drain());

@@ -66,7 +66,8 @@ final class Serving {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(strict, http);
         connections.add(http);
-        channel.closeFuture().addListener(closed -> remove(http));
+        // Not when the channel is closed: the connection may still have a response to send.
+        connection.onClose().subscribe(nothing -> {}, error -> remove(http), () -> remove(http));
         ChannelFuture registered = new ConnectionLoop(connection.scheduler()).register(channel);
         if (registered.cause() != null) {
             sink.error(registered.cause());
