@@ -66,7 +66,10 @@ final class Serving {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(strict, http);
         connections.add(http);
-        channel.closeFuture().addListener(closed -> remove(http));
+        // When the socket is closed and not when the channel is: until then a client may have to
+        // take
+        // the end of its response, and a stop waits for it.
+        connection.onClose().subscribe(null, failed -> remove(http), () -> remove(http));
         ChannelFuture registered = new ConnectionLoop(connection.scheduler()).register(channel);
         if (registered.cause() != null) {
             sink.error(registered.cause());
