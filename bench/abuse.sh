@@ -120,11 +120,11 @@ stop_app() {
     [[ $status == 143 ]] || complain "the server ended with status $status"
 }
 
-# Spring's parser of forms and its writer of events lose a buffer when a client leaves at the wrong
+# Spring's parser of forms and its writers of events and files lose a buffer when a client leaves at the wrong
 # moment, on every server: a cancellation meets them between two steps. Those leaks are counted and
 # borne; they are known by the last access to the buffer.
 look_at_log() {
-    awk -v known='codec\\.multipart\\.|ServerSentEventHttpMessageWriter' '
+    awk -v known='codec\\.multipart\\.|ServerSentEventHttpMessageWriter|WriteCompletionHandler' '
         # To its end, a leak is one message: lines without a time before them.
         function leak_ends() {
             if (leak != "" && last_access ~ known) springs++

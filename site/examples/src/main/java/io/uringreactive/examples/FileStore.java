@@ -3,11 +3,9 @@ package io.uringreactive.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -61,28 +59,13 @@ class FileStore {
                 blocking(() -> Files.createTempFile(folder, UNFINISHED, "")),
                 unfinished -> {
                     Digest digest = new Digest();
-                    return write(content.doOnNext(digest::update), unfinished)
+                    return DataBufferUtils.write(content.doOnNext(digest::update), unfinished)
                             .then(blocking(() -> move(unfinished, target)))
                             .then(Mono.fromSupplier(() -> digest.of(name)));
                 },
                 FileStore::remove,
                 (unfinished, error) -> remove(unfinished),
                 FileStore::remove);
-    }
-
-    /**
-     * Not {@code DataBufferUtils.write(Publisher, Path)}: what that one has subscribed to goes on
-     * when it is cancelled, and the error of a client that has left is dropped then.
-     */
-    private static Mono<Void> write(Flux<DataBuffer> content, Path file) {
-        return Flux.using(
-                        () -> AsynchronousFileChannel.open(file, StandardOpenOption.WRITE),
-                        channel -> DataBufferUtils.write(content, channel))
-                .doOnNext(DataBufferUtils::release)
-                // Of a write that ends after the client has left.
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .subscribeOn(Schedulers.boundedElastic())
-                .then();
     }
 
     private static Path move(Path unfinished, Path target) throws IOException {
