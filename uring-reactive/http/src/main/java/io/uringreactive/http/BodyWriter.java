@@ -235,6 +235,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     private void cancelUpstream() {
         done = true;
+        close();
         releaseWhole();
         Subscription s = upstream;
         if (s != null) {

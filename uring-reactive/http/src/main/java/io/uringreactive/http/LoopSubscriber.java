@@ -2,8 +2,11 @@
 package io.uringreactive.http;
 
 import io.netty.channel.EventLoop;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -17,6 +20,11 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
     /** Signals on their way to the thread: those that come on it meanwhile queue up behind them. */
     private final AtomicInteger hopping = new AtomicInteger();
 
+    /** The items among them: a thread that ends does not come to run what takes them. */
+    private volatile @Nullable Queue<T> underway;
+
+    private volatile boolean closed;
+
     LoopSubscriber(EventLoop loop) {
         this.loop = loop;
     }
@@ -27,15 +35,47 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
 
     abstract void completed();
 
-    /** What came when the thread was gone. */
+    /** What came when nothing was wanted any more, or when the thread was gone. On any thread. */
     abstract void discard(T item);
 
     @Override
     public final void onNext(T item) {
         if (onLoop()) {
             next(item);
-        } else if (!hop(() -> next(item))) {
+            return;
+        }
+        // Signals come one at a time: nobody else makes it.
+        Queue<T> items = underway;
+        if (items == null) {
+            items = new ConcurrentLinkedQueue<>();
+            underway = items;
+        }
+        items.add(item);
+        if (!hop(this::arrive) || closed) {
+            discardUnderway();
+        }
+    }
+
+    private void arrive() {
+        Queue<T> items = underway;
+        T item = items == null ? null : items.poll();
+        if (item != null) {
+            next(item);
+        }
+    }
+
+    /** Nothing is wanted any more. On the thread. */
+    final void close() {
+        closed = true;
+        discardUnderway();
+    }
+
+    private void discardUnderway() {
+        Queue<T> items = underway;
+        T item = items == null ? null : items.poll();
+        while (items != null && item != null) {
             discard(item);
+            item = items.poll();
         }
     }
 
