@@ -16,9 +16,10 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * A file on its way to disk, which has a name of its own until it is complete. Methods block unless they
- * say otherwise. A client that leaves does not wait for the write in progress, so {@link #end} may meet the other
- * methods on another thread: they exclude each other, and what comes after the end does nothing.
+ * A file on its way to disk, which has a name of its own until it is complete. Methods block unless
+ * they say otherwise. A client that leaves does not wait for the write in progress, so {@link #end}
+ * may meet the other methods on another thread: they exclude each other, and what comes after the
+ * end does nothing.
  */
 final class Upload {
     private static final String UNFINISHED = ".upload-";
@@ -36,9 +37,9 @@ final class Upload {
     }
 
     /**
-     * Takes over a buffer, to be written after those before it, and does not block. Buffers are kept
-     * here and not by the operators in between, which lose what they hold when a cancellation meets
-     * a step that waits for its thread.
+     * Takes over a buffer, to be written after those before it, and does not block. Buffers are
+     * kept here and not by the operators in between, which lose what they hold when a cancellation
+     * meets a step that waits for its thread.
      */
     Upload take(DataBuffer buffer) {
         waiting.add(buffer);
