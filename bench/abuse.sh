@@ -90,8 +90,13 @@ start_app() {
     LOG=$LOGS/$1.out
 }
 
+# What is open, a line for each, sorted. Without the JVM's own files, jars and devices, which it opens
+# when it first needs them.
 descriptors() {
-    find "/proc/$JAVA_PID/fd" -mindepth 1 | wc -l
+    find "/proc/$JAVA_PID/fd" -mindepth 1 -printf '%l\n' 2>/dev/null |
+        awk -v uploads="$LOGS/files/" '
+            !/^\// || index($0, uploads) == 1 { sub(/:\[[0-9]+\]$/, ""); print }' |
+        sort || true # one that was closed meanwhile
 }
 
 # The clients are gone: what was opened for them must be closed, and what leaked is found by a
@@ -99,11 +104,11 @@ descriptors() {
 look_at_the_rest() {
     local tries left
     for ((tries = DRAIN_SECONDS * 4; tries > 0; tries--)); do
-        left=$(($(descriptors) - DESCRIPTORS))
-        ((left > 0)) || break
+        left=$(descriptors | comm -13 "$LOGS/descriptors" -)
+        [[ -n $left ]] || break
         sleep 0.25
     done
-    ((left <= 0)) || complain "$left descriptors are left: $(ls -l "/proc/$JAVA_PID/fd" | tail -n 5)"
+    [[ -z $left ]] || complain "descriptors are left: $(uniq -c <<<"$left")"
     "$("$URING" --jdk)/bin/jcmd" "$JAVA_PID" GC.run >/dev/null
     for ((tries = 50; tries > 0; tries--)); do
         curl -sSf -o /dev/null -T "$LOGS/small" "$URL/files/small" || complain "an upload failed"
@@ -183,7 +188,7 @@ curl -sSf -o /dev/null -T "$LOGS/big" "$URL/files/big"
 curl -sSf -o /dev/null -F "file=@$LOGS/small" "$URL/files"
 killed curl -sN "$URL/feed/ticks?millis=10"
 curl -sSf -o /dev/null "$URL/feed/squares"
-DESCRIPTORS=$(descriptors) # of an application that has done everything once
+descriptors >"$LOGS/descriptors" # of an application that has done everything once
 clients=()
 for ((i = 0; i < ABUSERS; i++)); do
     abuse "$i" &

@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -31,7 +30,8 @@ class FileStore {
     /** No path, and no hidden file. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._ ()-]{0,99}");
 
-    private static final String UNFINISHED = ".upload-";
+    /** Read while one is written. */
+    private static final int BUFFERS_AHEAD = 4;
 
     private final Path folder;
 
@@ -52,28 +52,32 @@ class FileStore {
                 });
     }
 
-    /** Replaces a file of that name. Takes over the buffers of {@code content}. */
+    /**
+     * Replaces a file of that name. Emits it once it is there, or the error of {@code content} or
+     * of the disk; after an error or a cancellation nothing is left of it, but for another file
+     * that had the name before. Takes over the buffers of {@code content} and writes them in their
+     * order.
+     */
     Mono<StoredFile> save(String name, Flux<DataBuffer> content) {
         Path target = path(name);
         return Mono.usingWhen(
-                blocking(() -> Files.createTempFile(folder, UNFINISHED, "")),
-                unfinished -> {
-                    Digest digest = new Digest();
-                    return DataBufferUtils.write(content.doOnNext(digest::update), unfinished)
-                            .then(blocking(() -> move(unfinished, target)))
-                            .then(Mono.fromSupplier(() -> digest.of(name)));
-                },
-                FileStore::remove,
-                (unfinished, error) -> remove(unfinished),
-                FileStore::remove);
+                Mono.fromSupplier(() -> new Upload(folder)),
+                upload ->
+                        content.map(upload::take)
+                                .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
+                                .map(Upload::writeNext)
+                                .then(blocking(() -> upload.complete(target))),
+                FileStore::end,
+                (upload, error) -> end(upload),
+                FileStore::end);
     }
 
-    private static Path move(Path unfinished, Path target) throws IOException {
-        return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static Mono<Boolean> remove(Path unfinished) {
-        return blocking(() -> Files.deleteIfExists(unfinished));
+    private static Mono<Void> end(Upload upload) {
+        return blocking(
+                () -> {
+                    upload.end();
+                    return null;
+                });
     }
 
     Mono<Resource> find(String name) {
@@ -92,8 +96,8 @@ class FileStore {
         return folder.resolve(name);
     }
 
-    private static <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work)
+    private static <T> Mono<T> blocking(Callable<? extends @Nullable T> work) {
+        return Mono.<T>fromCallable(work)
                 .onErrorMap(IOException.class, UncheckedIOException::new)
                 .subscribeOn(Schedulers.boundedElastic());
     }

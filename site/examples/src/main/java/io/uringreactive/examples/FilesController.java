@@ -52,14 +52,18 @@ class FilesController {
     @ResponseStatus(HttpStatus.CREATED)
     Flux<StoredFile> post(@RequestBody Flux<PartEvent> events) {
         return events.windowUntil(PartEvent::isLast)
-                .concatMap(part -> part.switchOnFirst((first, all) -> save(first, all)));
+                .concatMap(part -> part.switchOnFirst((first, all) -> save(first, all)))
+                .doOnDiscard(PartEvent.class, FilesController::release);
     }
 
     private Flux<StoredFile> save(Signal<? extends PartEvent> first, Flux<PartEvent> all) {
         return first.get() instanceof FilePartEvent file
                 ? files.save(file.filename(), all.map(PartEvent::content)).flux()
-                : all.doOnNext(event -> DataBufferUtils.release(event.content()))
-                        .thenMany(Flux.empty());
+                : all.map(FilesController::release).thenMany(Flux.empty());
+    }
+
+    private static boolean release(PartEvent event) {
+        return DataBufferUtils.release(event.content());
     }
 
     @GetMapping("/{name}")

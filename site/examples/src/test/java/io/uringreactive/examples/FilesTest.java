@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -127,16 +129,56 @@ class FilesTest extends OnEachServer {
         client().get().uri("/files/absent").exchange().expectStatus().isNotFound();
     }
 
-    @Test
-    void shouldLeaveNothingOfAnUploadThatIsCutInHalf() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), example().port())) {
-            String head =
-                    "PUT /files/half.bin HTTP/1.1\r\nHost: a\r\nContent-Length: 3000001\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(US_ASCII));
+    private static final String PUT =
+            "PUT /files/half.bin HTTP/1.1\r\nHost: a\r\nContent-Length: 3000001\r\n";
+    private static final String POST =
+            "POST /files HTTP/1.1\r\nHost: a\r\nContent-Length: 3000001\r\n"
+                    + "Content-Type: multipart/form-data; boundary=cut\r\n";
+    private static final String PART =
+            "--cut\r\nContent-Disposition: form-data; name=file; filename=half.bin\r\n\r\n";
+
+    private static Socket send(String text) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), example().port());
+        socket.setSoTimeout((int) AWAIT.toMillis());
+        socket.getOutputStream().write(text.getBytes(US_ASCII));
+        return socket;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PUT + "\r\n", POST + "\r\n" + PART})
+    void shouldLeaveNothingOfAnUploadThatIsCutInHalf(String head) throws IOException {
+        try (Socket socket = send(head)) {
             socket.getOutputStream().write(CONTENT, 0, CONTENT.length / 2);
             await().atMost(AWAIT).until(() -> written() > 1_000_000);
         }
         await().atMost(AWAIT).until(() -> example().files().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PUT + "\r\n", POST + "\r\n" + PART})
+    void shouldLeaveNothingOfAnUploadThatIsReset(String head) throws IOException {
+        try (Socket socket = send(head)) {
+            socket.getOutputStream().write(CONTENT, 0, CONTENT.length / 2);
+            await().atMost(AWAIT).until(() -> written() > 1_000_000);
+            socket.setSoLinger(true, 0);
+        }
+        await().atMost(AWAIT).until(() -> example().files().isEmpty());
+    }
+
+    /** The interim answer tells that the application waits for the body. */
+    @ParameterizedTest
+    @ValueSource(strings = {PUT, POST})
+    void shouldLeaveNothingOfAnUploadThatIsResetAfterItsHead(String head) throws IOException {
+        for (int round = 0; round < 20; round++) {
+            try (Socket socket = send(head + "Expect: 100-continue\r\n\r\n")) {
+                byte[] status = socket.getInputStream().readNBytes(12);
+                assertEquals("HTTP/1.1 100", new String(status, US_ASCII));
+                socket.setSoLinger(true, 0);
+            }
+        }
+        put("whole", CONTENT).expectStatus().isCreated();
+        Path whole = example().folder().resolve("whole");
+        await().atMost(AWAIT).until(() -> example().files().equals(List.of(whole)));
     }
 
     private long written() throws IOException {
