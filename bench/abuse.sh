@@ -129,7 +129,7 @@ stop_app() {
 # moment, on every server: a cancellation meets them between two steps. Those leaks are counted and
 # borne; they are known by the last access to the buffer.
 look_at_log() {
-    awk -v known='codec\\.multipart\\.|ServerSentEventHttpMessageWriter|WriteCompletionHandler' '
+    awk -v known='codec\\.multipart\\.|ServerSentEventHttpMessageWriter' '
         # To its end, a leak is one message: lines without a time before them.
         function leak_ends() {
             if (leak != "" && last_access ~ known) springs++
