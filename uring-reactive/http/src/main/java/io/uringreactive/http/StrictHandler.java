@@ -56,10 +56,6 @@ final class StrictHandler extends ChannelDuplexHandler {
         return held != null;
     }
 
-    boolean isBetweenRequests() {
-        return check.isBetweenRequests();
-    }
-
     boolean isInHead() {
         return check.isInHead();
     }

@@ -28,18 +28,13 @@ class ExchangeTest {
         return Unpooled.copiedBuffer(text, UTF_8);
     }
 
-    /** Without the date, which is another one each second. */
-    private static String undated(String answers) {
-        return answers.replaceAll("date: [^\r]*\r\n", "");
-    }
-
     @Test
     void shouldSendAMonoWithItsLength() {
         Peer peer = peer((request, response) -> response.send(Mono.just(bytes("hello"))));
         String answer = peer.write(GET).answers();
         assertTrue(answer.contains("\r\ndate: "), answer);
-        assertEquals("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello", undated(answer));
-        assertEquals(undated(answer), undated(peer.write(GET).answers()), "kept alive");
+        assertEquals("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello", Peer.undated(answer));
+        assertEquals(Peer.undated(answer), Peer.undated(peer.write(GET).answers()), "kept alive");
         peer.assertNothingLeaked();
     }
 
@@ -47,7 +42,8 @@ class ExchangeTest {
     void shouldAnswerAHandlerThatSendsNothing() {
         Peer peer = peer((request, response) -> Mono.empty());
         assertEquals(
-                "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", undated(peer.write(GET).answers()));
+                "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+                Peer.undated(peer.write(GET).answers()));
     }
 
     @Test
@@ -61,7 +57,7 @@ class ExchangeTest {
         assertEquals(
                 "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
                         + "2\r\nab\r\n1\r\nc\r\n0\r\nSum: 1\r\n\r\n",
-                undated(peer.write(GET).answers()));
+                Peer.undated(peer.write(GET).answers()));
     }
 
     @Test
@@ -73,7 +69,7 @@ class ExchangeTest {
                                         .send(Flux.just(bytes("ab"), bytes("c"))));
         assertEquals(
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
-                undated(peer.write(GET).answers()));
+                Peer.undated(peer.write(GET).answers()));
         assertFalse(peer.connection().peer().sawReset());
     }
 
@@ -94,7 +90,7 @@ class ExchangeTest {
     void shouldEndWithTheConnectionOnHttp10() {
         Peer peer = peer((request, response) -> response.send(Flux.just(bytes("ab"), bytes("c"))));
         String answer = peer.write("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").answers();
-        assertEquals("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nabc", undated(answer));
+        assertEquals("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nabc", Peer.undated(answer));
         assertTrue(peer.sawEnd());
     }
 
@@ -178,7 +174,7 @@ class ExchangeTest {
                             response.header("Secret", "1");
                             return Mono.error(new IllegalStateException("expected by the test"));
                         });
-        String answer = undated(peer.write(GET).answers());
+        String answer = Peer.undated(peer.write(GET).answers());
         assertEquals("HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\n\r\n", answer);
         assertFalse(peer.sawEnd(), "the connection is fine");
     }

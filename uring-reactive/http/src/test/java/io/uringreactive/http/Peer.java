@@ -34,6 +34,11 @@ final class Peer {
         return new String(connection.peer().read(), ISO_8859_1);
     }
 
+    /** {@code answers} without the date, which is another one each second. */
+    static String undated(String answers) {
+        return answers.replaceAll("date: [^\r]*\r\n", "");
+    }
+
     /** Lets time pass. */
     Peer pass(Duration time) {
         connection.scheduler().advanceTimeBy(time);

@@ -50,13 +50,9 @@ class ShortWayTest {
         return "";
     }
 
-    private static String undated(String answers) {
-        return answers.replaceAll("date: [^\r]*\r\n", "");
-    }
-
     private static String whole(String conversation) {
         Peer peer = new Peer(HttpOptions.port(0), echoing());
-        String answers = undated(peer.write(conversation).answers());
+        String answers = Peer.undated(peer.write(conversation).answers());
         peer.assertNothingLeaked();
         return answers;
     }
@@ -66,7 +62,7 @@ class ShortWayTest {
         for (int i = 0; i < conversation.length(); i++) {
             peer.write(conversation.substring(i, i + 1));
         }
-        String answers = undated(peer.answers());
+        String answers = Peer.undated(peer.answers());
         peer.assertNothingLeaked();
         return answers;
     }
@@ -226,7 +222,8 @@ class ShortWayTest {
                                         ? response.sendText("whole")
                                         : response.send(Flux.just(bytes("in "), bytes("parts"))));
         String answers =
-                undated(peer.write(GET + OLD.replace("1.0", "1.1\r\nHost: a") + GET).answers());
+                Peer.undated(
+                        peer.write(GET + OLD.replace("1.0", "1.1\r\nHost: a") + GET).answers());
         String whole =
                 "HTTP/1.1 200 OK\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 5\r\n\r\nwhole";
         assertEquals(
