@@ -46,6 +46,11 @@ final class ContentCoding {
         return coded;
     }
 
+    /** Whether a response with that head would be compressed. */
+    boolean isFor(HttpResponseStatus status, HttpHeaders headers) {
+        return fits(status, headers) && isAccepted();
+    }
+
     /** Before the head of a response whose body follows. Changes the fields. */
     void head(HttpResponseStatus status, HttpHeaders headers) {
         if (begin(status, headers)) {
@@ -85,9 +90,7 @@ final class ContentCoding {
         if (!headers.containsValue(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING, true)) {
             headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
         }
-        HttpHeaders asked = request.headers();
-        if (!AcceptEncoding.takesGzip(asked.getAll(HttpHeaderNames.ACCEPT_ENCODING))
-                || rules.excludes(asked.get(HttpHeaderNames.USER_AGENT))) {
+        if (!isAccepted()) {
             return false;
         }
         weaken(headers);
@@ -109,6 +112,12 @@ final class ContentCoding {
                 && !headers.containsValue(HttpHeaderNames.CACHE_CONTROL, "no-transform", true)
                 && (length == null || Long.parseLong(length) >= Math.max(rules.bytesMin(), 1))
                 && rules.takes(headers.get(HttpHeaderNames.CONTENT_TYPE));
+    }
+
+    private boolean isAccepted() {
+        HttpHeaders asked = request.headers();
+        return AcceptEncoding.takesGzip(asked.getAll(HttpHeaderNames.ACCEPT_ENCODING))
+                && !rules.excludes(asked.get(HttpHeaderNames.USER_AGENT));
     }
 
     /** A strong validator would promise the same bytes with and without the coding. */

@@ -31,6 +31,11 @@ final class ResponseOutput {
         this.coding = ContentCoding.of(connection.serving().options().compression(), request);
     }
 
+    /** Whether the content of a response with that head is read by this process, to compress it. */
+    boolean encodes(HttpResponseStatus status, HttpHeaders headers) {
+        return coding != null && coding.isFor(status, headers);
+    }
+
     /** The whole response. Takes over {@code plain}; {@code onWritten} gets null or a failure. */
     void whole(
             HttpResponseStatus status,

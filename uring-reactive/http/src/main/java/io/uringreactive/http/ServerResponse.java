@@ -233,7 +233,7 @@ final class ServerResponse implements HttpResponse {
 
     /** Whether what is sent is not read by this process: neither encrypted nor encoded. */
     boolean sendsMemoryAsItIs() {
-        return !(request.connection() instanceof TlsConnection);
+        return !output.encodes(status, headers) && !(request.connection() instanceof TlsConnection);
     }
 
     boolean isWithoutContent() {

@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -189,6 +190,17 @@ class CompressionTest {
         assertFalse(head(answer).contains("content-encoding: gzip"), answer);
         assertTrue(answer.endsWith(TEXT), answer);
         assertFalse(head(answer).contains("vary"), answer);
+    }
+
+    /** A page of a file that was cut short meanwhile must not be met by this process. */
+    @ParameterizedTest
+    @CsvSource({"gzip, false", "identity, true"})
+    void shouldNotMapAFileThatItCompresses(String accepts, boolean asItIs) {
+        List<Boolean> said = new ArrayList<>();
+        text(response -> said.add(((ServerResponse) response).sendsMemoryAsItIs()))
+                .write(get("Accept-Encoding: " + accepts + "\r\n"))
+                .answers();
+        assertEquals(List.of(asItIs), said);
     }
 
     @Test
