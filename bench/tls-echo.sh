@@ -17,6 +17,8 @@
 set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=contest.sh
+. "$ROOT/bench/contest.sh"
 
 : "${ROUNDS:=4}" "${SECONDS_PER_ROUND:=5}" "${CONNECTIONS:=50}" "${SIZE:=64}"
 : "${WARM_UP_SECONDS:=15}" "${PORT:=7811}"

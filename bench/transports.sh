@@ -14,6 +14,8 @@
 set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=contest.sh
+. "$ROOT/bench/contest.sh"
 
 : "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${CONNECTIONS:=50 1000}" "${HTTP_CONNECTIONS:=50 400}"
 : "${SIZE:=64}" "${WARM_UP_SECONDS:=10}" "${PORT:=7831}"

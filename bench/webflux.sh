@@ -19,6 +19,8 @@
 set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=contest.sh
+. "$ROOT/bench/contest.sh"
 
 : "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${WARM_UP_SECONDS:=15}" "${PORT:=7861}"
 WORKS=("$@")
