@@ -14,4 +14,9 @@ public final class AbortedException extends IOException {
     AbortedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** For who comes when the connection's thread takes nothing more. */
+    static AbortedException stopped() {
+        return new AbortedException("the server's transport has stopped", null);
+    }
 }
