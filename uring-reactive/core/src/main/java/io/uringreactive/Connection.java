@@ -102,6 +102,12 @@ public interface Connection extends Disposable {
      * and gives the descriptor back. Closing at once, with unread input, would reset the peer and
      * destroy the answer on its way.
      *
+     * <p>The peer is reset if it takes nothing of what is queued for {@link
+     * ConnectionOptions#closeTimeout}, if a publisher of a send has not completed by then, or if it
+     * sends more than {@link ConnectionOptions#closeDiscardBytesMax}. A peer that only does not end
+     * its side is not: what the kernel still has for it goes on its way after the close, within the
+     * kernel's own limits ({@code tcp_orphan_retries} of tcp(7)).
+     *
      * <p>Emits nothing; completes when the descriptor is closed, whatever happened on the way.
      * Nothing happens before it is subscribed; the first subscription closes, later ones wait.
      * Cancellation: does not stop the closing. Thread: the connection's ring.

@@ -58,6 +58,8 @@ public final class Sending {
 
     private long queuedBytes;
 
+    private long sentBytes;
+
     /** A send ended while the transport may have had buffers of it: what it leaves of them goes. */
     private boolean dropAfterBatch;
 
@@ -163,6 +165,7 @@ public final class Sending {
      */
     public void onSent(int bytes) {
         queuedBytes -= bytes;
+        sentBytes += bytes;
         int rest = bytes;
         while (inBatch > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             rest -= queue.buffer(0).readableBytes();
@@ -181,6 +184,7 @@ public final class Sending {
     /** As {@link #onSent}, for the first buffer of the batch and nothing else: all its bytes. */
     public void onFirstSent(int bytes) {
         queuedBytes -= bytes;
+        sentBytes += bytes;
         finishFirst();
     }
 
@@ -265,6 +269,16 @@ public final class Sending {
             ReferenceCountUtil.safeRelease(buffer);
         }
         queuedBytes = 0;
+    }
+
+    /** How many bytes the kernel has taken. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Whether a send may get more from its publisher. */
+    boolean hasOpenPublisher() {
+        return active.stream().anyMatch(SendSubscriber::isFed);
     }
 
     /** Whether every send has ended and every byte is with the kernel. */

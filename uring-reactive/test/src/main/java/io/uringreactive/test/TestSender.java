@@ -17,6 +17,7 @@ final class TestSender {
     private final TestConnection connection;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final Set<TestSend> active = new LinkedHashSet<>();
+    private int sentBuffers;
     private boolean flushing;
     private @Nullable Throwable refused;
 
@@ -66,6 +67,7 @@ final class TestSender {
         try {
             connection.peer().onBytes(ByteBufUtil.getBytes(next.buffer()));
             next.buffer().release();
+            sentBuffers++;
         } catch (IllegalReferenceCountException e) {
             // Released by somebody after it was given to us.
             connection.abort(e);
@@ -110,6 +112,15 @@ final class TestSender {
 
     boolean isIdle() {
         return active.isEmpty() && queue.isEmpty();
+    }
+
+    int sentBuffers() {
+        return sentBuffers;
+    }
+
+    /** Whether a send may get more from its publisher. */
+    boolean hasOpenPublisher() {
+        return active.stream().anyMatch(TestSend::isFed);
     }
 
     int activeSends() {

@@ -11,6 +11,7 @@ import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
 import io.uringreactive.SocketOptions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,27 @@ public interface PlainPeerContract extends Theme {
                     assertEquals("answer", peer.text());
                     peer.shutdownOutput();
                     stage().complete(close);
+                });
+    }
+
+    @Test
+    default void shouldLeaveToTheKernelWhatItHasForASlowPeer() {
+        String text = "x".repeat(60_000);
+        ListenOptions options =
+                stage().loopback()
+                        .socket(SocketOptions.defaults().sendBufferBytes(4 * text.length()))
+                        .connection(
+                                ConnectionOptions.defaults().closeTimeout(Duration.ofMillis(50)));
+        with(
+                options,
+                (conn, peer) -> {
+                    stage().done(conn.sendText(text));
+                    stage().done(conn.close());
+                    stage().await(
+                                    () -> "an end: " + peer.state(),
+                                    () -> peer.state() != RawPeer.State.OPEN);
+                    assertEquals(RawPeer.State.ENDED, peer.state());
+                    assertEquals(text, peer.text());
                 });
     }
 
