@@ -107,16 +107,20 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
     public void onSubscribe(Subscription s) {
         if (Operators.validate(upstream, s)) {
             upstream = s;
-            run(
-                    () -> {
-                        if (done) {
-                            s.cancel();
-                        } else if (mode == Mode.WHOLE) {
-                            s.request(Long.MAX_VALUE);
-                        } else {
-                            requestMore();
-                        }
-                    });
+            if (!loop().run(this::begin)) {
+                s.cancel();
+            }
+        }
+    }
+
+    private void begin() {
+        Subscription s = upstream;
+        if (s != null && done) {
+            s.cancel();
+        } else if (s != null && mode == Mode.WHOLE) {
+            s.request(Long.MAX_VALUE);
+        } else {
+            requestMore();
         }
     }
 
@@ -263,7 +267,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     @Override
     public void cancel() {
-        run(this::onCancel);
+        loop().run(this::onCancel);
     }
 
     private void onCancel() {

@@ -53,8 +53,9 @@ import org.springframework.util.unit.DataSize;
  *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
  *     peer's end.
- * @param transport What the server runs on: a transport's name, or auto for the best one available.
- * @param fallback What to do where io_uring is not available.
+ * @param transport What the server runs on: uring, epoll, nio, or auto for the best one available.
+ * @param fallback What to do where io_uring is not available: run on the next best transport, or
+ *     fail to start.
  * @param rings Rings, each with a thread of its own. Setting this, or anything else of the rings,
  *     gives the application rings of its own.
  * @param submissionEntries Size of a ring's submission queue, a power of two.
