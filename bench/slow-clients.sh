@@ -148,7 +148,7 @@ attacks() {
     printf '  %-8s %65s %7s requests, p99 %s ms\n' none 'the others:' "$REQUESTS" "$P99"
     P99S[none]+=" $P99"
     attack headers "$max" -H -i 1 -x 8 -u "$GOOD_URL"
-    attack body "$max" -B -i 1 -x 4 -s 1000000 -t POST -u "$POST_URL"
+    attack body "$max" -B -i 1 -x 4 -s 1000000 -t POST -f application/json -u "$POST_URL"
     attack read $((max + SLACK_SECONDS)) -X -w 1 -y 512 -n 1 -z 5 -k 3 -u "$BIG_URL"
 }
 
@@ -174,7 +174,7 @@ for server in "${SERVERS[@]}"; do
             "--server.uring.header-timeout=${DEADLINE}s" "--server.uring.body-timeout=${DEADLINE}s" \
             "--server.uring.write-timeout=${DEADLINE}s" "--server.uring.idle-timeout=${DEADLINE}s"
         curl -sSf -o "$LOGS/curl" -T "$LOGS/big" "$URL/files/big" || fail "the upload failed"
-        GOOD_URL=$URL/notes POST_URL=$URL/files BIG_URL=$URL/files/big
+        GOOD_URL=$URL/notes POST_URL=$URL/notes BIG_URL=$URL/files/big
         ;;
     *) fail "no such server: $server" ;;
     esac
