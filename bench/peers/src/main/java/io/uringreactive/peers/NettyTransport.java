@@ -26,6 +26,7 @@ enum NettyTransport {
 
     private static final short GROUP = 1;
     private static final short BUFFERS = 1024;
+    private static final int BATCH = 64;
     private static final int BUFFER_BYTES = 4096;
     private static final int BACKLOG = 4096;
 
@@ -57,6 +58,7 @@ enum NettyTransport {
                     IoUringBufferRingConfig.builder()
                             .bufferGroupId(GROUP)
                             .bufferRingSize(BUFFERS)
+                            .batchSize(BATCH)
                             .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
                             .build());
         }
