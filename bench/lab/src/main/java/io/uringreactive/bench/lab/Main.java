@@ -65,7 +65,7 @@ final class Main implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         for (Experiment experiment : catalog.all()) {
             out.printf(
-                    "%-16s %s%n%-16s %d contestants at %d points, about %.0f minutes%n",
+                    "%-20s %s%n%-20s %d contestants at %d points, about %.0f minutes%n",
                     experiment.name(),
                     experiment.question(),
                     "",

@@ -26,6 +26,7 @@ class MainTest {
     @ValueSource(
             strings = {
                 "http-plaintext",
+                "http-second-opinion",
                 "echo",
                 "study-ab",
                 "http-pipelined",

@@ -3,6 +3,7 @@ package io.uringreactive.bench.lab.catalog;
 
 import io.uringreactive.bench.lab.load.Ab;
 import io.uringreactive.bench.lab.load.EchoLoad;
+import io.uringreactive.bench.lab.load.H2load;
 import io.uringreactive.bench.lab.load.OwnLoad;
 import io.uringreactive.bench.lab.load.Wrk;
 import io.uringreactive.bench.lab.plan.Contestant;
@@ -32,7 +33,13 @@ public final class Catalog {
 
     public List<Experiment> all() {
         return List.of(
-                httpPlaintext(), echo(), studyAb(), httpPipelined(), rings(), httpOpenLoop());
+                httpPlaintext(),
+                httpSecondOpinion(),
+                httpPipelined(),
+                httpOpenLoop(),
+                echo(),
+                studyAb(),
+                rings());
     }
 
     private static Experiment httpPlaintext() {
@@ -47,6 +54,21 @@ public final class Catalog {
                 List.of(Point.connections(1), Point.connections(50), Point.connections(400)),
                 new Wrk(HttpContestants.BODY),
                 new Pace(5, 3, 6, 2, 1),
+                brief("50", "uring", "epoll", "reactor-netty-epoll", "nginx", "c-uring"));
+    }
+
+    private static Experiment httpSecondOpinion() {
+        return new Experiment(
+                "http-second-opinion",
+                "HTTP plaintext, by another load generator",
+                "Does h2load, which writes every latency down, come to the same order as wrk?",
+                "GET / of 13 bytes, keep-alive, one request at a time on each connection, from h2load",
+                "connections",
+                "request",
+                HttpContestants.ALL,
+                List.of(Point.connections(50)),
+                new H2load(HttpContestants.BODY),
+                new Pace(7, 4, 8, 2, 1),
                 brief("50", "uring", "epoll", "reactor-netty-epoll", "nginx", "c-uring"));
     }
 
