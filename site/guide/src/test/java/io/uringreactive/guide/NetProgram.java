@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.guide;
+
+// #region program
+import io.uringreactive.Net;
+
+class NetProgram {
+    static void main() {
+        Net.serve(Integer.getInteger("port", 8080), conn -> conn.send(conn.receive())).block();
+    }
+}
+// #endregion program
