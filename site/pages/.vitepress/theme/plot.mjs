@@ -1,0 +1,51 @@
+// Draws a chart of Observable Plot into an element, anew when its width or what it shows changes.
+
+import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
+
+/**
+ * @param draw from the library and a width in pixels to an SVG element
+ * @param sources what the drawing depends on, as for Vue's watch
+ */
+export function usePlot(draw, sources) {
+  const element = ref(null)
+  let library
+  let observer
+  let drawnWidth = 0
+
+  function redraw() {
+    const width = Math.floor(element.value?.clientWidth ?? 0)
+    if (library && width > 0) {
+      drawnWidth = width
+      element.value.replaceChildren(draw(library, width))
+    }
+  }
+
+  onMounted(async () => {
+    // Not on the server, and not on pages without a chart.
+    library = await import('@observablehq/plot')
+    redraw()
+    observer = new ResizeObserver(() => {
+      if (Math.floor(element.value?.clientWidth ?? 0) !== drawnWidth) {
+        redraw()
+      }
+    })
+    if (element.value) {
+      observer.observe(element.value)
+    }
+  })
+  onBeforeUnmount(() => observer?.disconnect())
+  watch(sources, redraw)
+  return element
+}
+
+/** What every chart has in common. */
+export function frame(width, marginLeft = 56) {
+  return {
+    width,
+    marginLeft,
+    marginRight: 16,
+    style: { background: 'none', color: 'var(--vp-c-text-2)', fontSize: '12px', overflow: 'visible' },
+  }
+}
+
+export const GRID = { stroke: 'var(--vp-c-divider)', strokeOpacity: 1 }
