@@ -39,6 +39,7 @@ export default defineConfig({
   ],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    anchor: { slugify: githubSlug },
     config: links,
   },
   ignoreDeadLinks: [/^\/javadoc\//, /^http:\/\/localhost/],
@@ -71,6 +72,15 @@ export default defineConfig({
     cpSync(javadoc, resolve(outDir, 'javadoc'), { recursive: true })
   },
 })
+
+/** As the repository's host names headings, so that links to them hold there and here. */
+function githubSlug(heading) {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-')
+}
 
 /** What the local search finds: not source files, and not pages that say so. */
 function searchable(src, env, md) {

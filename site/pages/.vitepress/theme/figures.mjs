@@ -27,7 +27,7 @@ export function tick(value, unit) {
   if (value >= 1e6) {
     return `${number.format(value / 1e6)}M`
   }
-  return value >= 1e4 ? `${number.format(value / 1e3)}k` : number.format(value)
+  return value >= 1e3 ? `${number.format(value / 1e3)}k` : number.format(value)
 }
 
 export function ratio(value) {

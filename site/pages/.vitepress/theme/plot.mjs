@@ -49,3 +49,14 @@ export function frame(width, marginLeft = 56) {
 }
 
 export const GRID = { stroke: 'var(--vp-c-divider)', strokeOpacity: 1 }
+
+/** Ticks of a logarithmic axis over the values, not more than there is room for. */
+export function decades(values, most) {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  const ticks = (steps) =>
+    Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => Math.floor(Math.log10(low)) + i)
+      .flatMap((power) => steps.map((step) => step * 10 ** power))
+      .filter((value) => value >= low && value <= high)
+  return [[1, 2, 5], [1, 3], [1]].map(ticks).find(({ length }) => length > 0 && length <= most) ?? ticks([1])
+}

@@ -22,7 +22,8 @@ class HttpProgram {
     }
 
     static void main() {
-        UringHttp.serve(Integer.getInteger("port", 8080), routes()).block();
+        int port = Integer.getInteger("port", 8080);
+        UringHttp.serve(port, routes()).block();
     }
 }
 // #endregion program

@@ -6,7 +6,8 @@ import io.uringreactive.Net;
 
 class NetProgram {
     static void main() {
-        Net.serve(Integer.getInteger("port", 8080), conn -> conn.send(conn.receive())).block();
+        int port = Integer.getInteger("port", 8080);
+        Net.serve(port, conn -> conn.send(conn.receive())).block();
     }
 }
 // #endregion program

@@ -31,7 +31,7 @@ class ReceiveTest {
                             try {
                                 return (long) buffer.readableBytes();
                             } finally {
-                                buffer.release(); // yours, exactly once, on any thread
+                                buffer.release(); // exactly once
                             }
                         })
                 .reduce(0L, Long::sum);
@@ -102,8 +102,8 @@ class ReceiveTest {
         conn.receiveText()
                 .subscribe(
                         text -> log.add(text),
-                        error -> failure.set(error), // ConnectionReset: the peer is gone
-                        () -> log.add("FIN")); // the peer has sent everything; sending goes on
+                        error -> failure.set(error), // ConnectionReset
+                        () -> log.add("FIN")); // sending goes on
         // #endregion ends
         conn.peer().write("a");
         conn.peer().reset();
