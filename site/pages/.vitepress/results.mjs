@@ -2,7 +2,7 @@
 // bench/results/schema.json and README.md there.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { root } from './root.mjs'
 import { count, verdicts } from './verdicts.mjs'
 
@@ -28,11 +28,10 @@ export function readResult(file) {
   if (result.schemaVersion !== 1) {
     throw new Error(`${file}: schema version ${result.schemaVersion} is not known here`)
   }
-  const example = file.endsWith(`/${EXAMPLE}`)
   return {
-    name: example ? 'example' : result.experiment.name,
+    name: basename(file, '.json'),
     title: result.experiment.title,
-    example,
+    example: basename(file) === EXAMPLE,
     experiment: result.experiment,
     run: result.run,
     machine: result.machine,
