@@ -6,11 +6,10 @@ import { basename, resolve } from 'node:path'
 import { root } from './root.mjs'
 import { count, verdicts } from './verdicts.mjs'
 
-const folder = resolve(root, 'bench/results')
-
-// The example has invented figures: only the test of the charts shows it.
-const EXAMPLE = 'example.json'
-const showExample = process.env.SITE_EXAMPLE_RESULT === 'true'
+// Tests bring a folder of their own, with examples: those have invented figures, and stay out of the site.
+const own = process.env.SITE_RESULTS
+const folder = own ? resolve(own) : resolve(root, 'bench/results')
+const isExample = (name) => name.startsWith('example')
 
 export function resultFiles() {
   if (!existsSync(folder)) {
@@ -18,7 +17,7 @@ export function resultFiles() {
   }
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== 'schema.json')
-    .filter((name) => name !== EXAMPLE || showExample)
+    .filter((name) => own || !isExample(name))
     .sort()
     .map((name) => resolve(folder, name))
 }
@@ -31,7 +30,7 @@ export function readResult(file) {
   return {
     name: basename(file, '.json'),
     title: result.experiment.title,
-    example: basename(file) === EXAMPLE,
+    example: isExample(basename(file)),
     experiment: result.experiment,
     run: result.run,
     machine: result.machine,
