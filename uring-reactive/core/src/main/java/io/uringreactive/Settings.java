@@ -184,8 +184,8 @@ public final class Settings {
                     "close-timeout",
                     Duration.ofSeconds(5),
                     Duration.ZERO,
-                    "How long a graceful close waits for the peer to take everything and to end"
-                            + " its side.");
+                    "How long a graceful close waits for the peer to take some of what is queued,"
+                            + " again and again, and then for its end.");
 
     static final Setting<Integer> CLOSE_DISCARD_BYTES_MAX =
             Setting.number(

@@ -47,8 +47,8 @@ import org.springframework.util.unit.DataSize;
  *     buffer.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
  *     is sent.
- * @param closeTimeout How long a graceful close waits for the peer to take everything and to end
- *     its side.
+ * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
+ *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
  *     peer's end.
  * @param transport What the server runs on: a transport's name, or auto for the best one available.
