@@ -242,6 +242,7 @@ int main(int argument_count, char **arguments)
     static const double percentiles[] = {1, 5, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99};
     for (size_t index = 0; index < sizeof percentiles / sizeof *percentiles; index++)
         printf(" p%g_us=%.1f", percentiles[index], percentile_micros(percentiles[index] / 100));
-    printf(" p100_us=%.1f errors=%lu\n", (double)longest_nanos / 1000, error_count);
+    printf(" p100_us=%.1f replies=%lu errors=%lu\n", (double)longest_nanos / 1000, reply_count,
+           error_count);
     return error_count > 0 || broke_down || (measure_nanos > 0 && message_count == 0);
 }

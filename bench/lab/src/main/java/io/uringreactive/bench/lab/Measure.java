@@ -81,8 +81,8 @@ final class Measure implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "N",
-            description = "Of a discarded sample, at most (default: ${DEFAULT-VALUE}).")
-    private int repeats = 2;
+            description = "Of a discarded sample, at most (default: 2, in short 1).")
+    private @Nullable Integer repeats;
 
     Measure(Experiment experiment, Path root, List<String> arguments) {
         this.experiment = experiment;
@@ -132,6 +132,7 @@ final class Measure implements Callable<Integer> {
     /** Steal is never ours, so less of it is borne; discards cost at most a third more time. */
     private Quiet quiet(Choice choice) {
         int samples = choice.pace().rounds() * choice.contestants().size() * choice.points().size();
-        return new Quiet(otherLoadMax, otherLoadMax / 2, brief ? 1 : repeats, 3 + samples / 3);
+        int most = repeats == null ? (brief ? 1 : 2) : repeats;
+        return new Quiet(otherLoadMax, otherLoadMax / 2, most, 3 + samples / 3);
     }
 }

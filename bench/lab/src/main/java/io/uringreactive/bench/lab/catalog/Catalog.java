@@ -3,6 +3,7 @@ package io.uringreactive.bench.lab.catalog;
 
 import io.uringreactive.bench.lab.load.Ab;
 import io.uringreactive.bench.lab.load.EchoLoad;
+import io.uringreactive.bench.lab.load.OwnLoad;
 import io.uringreactive.bench.lab.load.Wrk;
 import io.uringreactive.bench.lab.plan.Contestant;
 import io.uringreactive.bench.lab.plan.Experiment;
@@ -30,7 +31,8 @@ public final class Catalog {
     }
 
     public List<Experiment> all() {
-        return List.of(httpPlaintext(), echo(), studyAb(), httpPipelined(), rings());
+        return List.of(
+                httpPlaintext(), echo(), studyAb(), httpPipelined(), rings(), httpOpenLoop());
     }
 
     private static Experiment httpPlaintext() {
@@ -91,7 +93,7 @@ public final class Catalog {
                 EchoContestants.ALL,
                 points,
                 new EchoLoad(root.resolve("bench/native/build/echo_load")),
-                new Pace(5, 1.5, 4, 1, 0.5),
+                new Pace(5, 1, 4, 1, 0.5),
                 brief("64-50", "uring", "epoll", "reactor-netty-epoll", "c-uring"));
     }
 
@@ -136,6 +138,32 @@ public final class Catalog {
                         List.of("uring", "epoll"),
                         List.of("1", "2", "8"),
                         new Pace(2, 1, 1, 1, 1)));
+    }
+
+    private static Experiment httpOpenLoop() {
+        List<Point> points = new ArrayList<>();
+        for (int rate : new int[] {5_000, 20_000, 40_000}) {
+            points.add(
+                    Point.connections(50)
+                            .called(
+                                    Integer.toString(rate),
+                                    "%,d a second".formatted(rate),
+                                    OptionalDouble.of(rate))
+                            .rate(rate));
+        }
+        return new Experiment(
+                "http-open-loop",
+                "HTTP at a fixed rate",
+                "How long do requests take that come whether or not the server is ready for them?",
+                "GET / of 13 bytes, keep-alive, at a fixed rate over 50 connections, from the lab's own"
+                        + " generator; a latency counts from when the request should have left",
+                "requests a second",
+                "request",
+                HttpContestants.PACED,
+                points,
+                new OwnLoad(HttpContestants.BODY, 1),
+                new Pace(7, 2.5, 5, 1, 1),
+                brief("20000", "uring", "epoll", "reactor-netty-epoll", "nginx"));
     }
 
     private static List<Point> byRings() {

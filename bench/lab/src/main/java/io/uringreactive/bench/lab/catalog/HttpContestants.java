@@ -2,6 +2,7 @@
 package io.uringreactive.bench.lab.catalog;
 
 import static io.uringreactive.bench.lab.plan.Kind.BASELINE;
+import static io.uringreactive.bench.lab.plan.Kind.FLOOR;
 import static io.uringreactive.bench.lab.plan.Kind.PEER;
 import static io.uringreactive.bench.lab.plan.Kind.SUBJECT;
 
@@ -39,6 +40,19 @@ final class HttpContestants {
                             "IoUringServerSocketChannel",
                             "{port}",
                             "{folder}/file"));
+    static final Contestant NETTY_EPOLL = netty("epoll", "Netty, epoll", "EPOLL");
+    static final Contestant NETTY_URING = netty("uring", "Netty, io_uring", "IO_URING");
+    static final Contestant NETTY_URING_BUFFERS =
+            netty("uring-buffers", "Netty, io_uring, buffer ring", "IO_URING_BUFFER_RING");
+    static final Contestant VERTX =
+            new Contestant(
+                    "vertx", "Vert.x, epoll", PEER, Programs.peer("VertxHttp", "Vert.x", "{port}"));
+    static final Contestant HELIDON =
+            new Contestant(
+                    "helidon",
+                    "Helidon, virtual threads",
+                    PEER,
+                    Programs.peer("HelidonHttp", "Helidon", "{port}"));
     static final Contestant NGINX =
             new Contestant(
                     "nginx",
@@ -64,8 +78,40 @@ final class HttpContestants {
                             }
                             """));
 
+    static final Contestant C_URING =
+            new Contestant("c-uring", "C, io_uring", FLOOR, Programs.c("http_uring", "{port}"));
+    static final Contestant C_EPOLL =
+            new Contestant("c-epoll", "C, epoll", FLOOR, Programs.c("epoll", "http", "{port}"));
+
     static final List<Contestant> ALL =
-            List.of(URING, EPOLL, REACTOR_NETTY_EPOLL, REACTOR_NETTY_URING, NGINX);
+            List.of(
+                    URING,
+                    EPOLL,
+                    REACTOR_NETTY_EPOLL,
+                    REACTOR_NETTY_URING,
+                    NETTY_EPOLL,
+                    NETTY_URING,
+                    NETTY_URING_BUFFERS,
+                    VERTX,
+                    HELIDON,
+                    NGINX,
+                    C_URING,
+                    C_EPOLL);
+
+    /**
+     * Those that open-loop runs compare: with a generator that starts anew each time, all take
+     * long.
+     */
+    static final List<Contestant> PACED =
+            List.of(URING, EPOLL, REACTOR_NETTY_EPOLL, REACTOR_NETTY_URING, NETTY_EPOLL, NGINX);
+
+    private static Contestant netty(String name, String title, String transport) {
+        return new Contestant(
+                "netty-" + name,
+                title,
+                PEER,
+                Programs.peer("NettyHttp", transport + ",", "{port}", transport));
+    }
 
     private HttpContestants() {}
 }

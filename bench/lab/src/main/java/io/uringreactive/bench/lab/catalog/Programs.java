@@ -35,8 +35,8 @@ final class Programs {
     }
 
     /** A program of bench/native. */
-    static Launch.C c(String program) {
-        return new Launch.C(program, List.of("{port}"), "^ready");
+    static Launch.C c(String program, String... arguments) {
+        return new Launch.C(program, List.of(arguments), "^ready");
     }
 
     private Programs() {}

@@ -3,10 +3,11 @@ package io.uringreactive.bench.lab.load;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The last line of echo_load: key=value. */
+/** The last line of echo_load, and of the lab's own generator: key=value. */
 final class EchoOutput {
     private static final Pattern FIELD = Pattern.compile("(\\w[\\w.]*)=([0-9.]+)");
     private static final Pattern QUANTILE = Pattern.compile("p([0-9.]+)_us");
@@ -29,7 +30,15 @@ final class EchoOutput {
             throw new IllegalArgumentException("not what echo_load prints: " + output);
         }
         long count = messages.longValue();
-        return new LoadResult(seconds, count, Latencies.of(count, micros));
+        // At a fixed rate those that count are not those that were answered in time.
+        long recorded = fields.getOrDefault("recorded", messages).longValue();
+        Double delay = fields.get("delay_p99");
+        return new LoadResult(
+                seconds,
+                count,
+                fields.getOrDefault("replies", messages).longValue(),
+                Latencies.of(recorded, micros),
+                delay == null ? OptionalDouble.empty() : OptionalDouble.of(delay));
     }
 
     private EchoOutput() {}

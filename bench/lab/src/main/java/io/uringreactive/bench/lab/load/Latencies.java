@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.load;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
@@ -14,9 +15,10 @@ public record Latencies(long requests, NavigableMap<Double, Double> micros) {
     private static final double BEYOND_MIN = 10;
 
     /** Asked of those generators that can be asked. */
-    static final double[] PERCENTILES = {
-        1, 5, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 100
-    };
+    public static final List<Double> PERCENTILES =
+            List.of(
+                    1.0, 5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99,
+                    100.0);
 
     public Latencies {
         micros = new TreeMap<>(micros);

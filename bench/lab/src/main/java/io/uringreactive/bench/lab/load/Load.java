@@ -12,6 +12,11 @@ public interface Load {
     /** One exchange with a server that has just started, its reply compared. */
     void check(Target target, Point point);
 
+    /** Seconds of a run in which it does not measure: its start, its own warm-up, its end. */
+    default double extraSeconds() {
+        return 0.1;
+    }
+
     /**
      * Runs the load once.
      *

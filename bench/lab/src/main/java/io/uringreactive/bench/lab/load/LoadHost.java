@@ -30,4 +30,17 @@ public record LoadHost(Cores cores, List<String> prefix) {
         window.end();
         return finished;
     }
+
+    /** With the window that the program itself announces, by the lines MEASURE and DONE. */
+    Finished runWithin(List<String> command, Window window) {
+        return run(
+                command,
+                line -> {
+                    switch (line) {
+                        case "MEASURE" -> window.begin();
+                        case "DONE" -> window.end();
+                        default -> {} // the figures
+                    }
+                });
+    }
 }

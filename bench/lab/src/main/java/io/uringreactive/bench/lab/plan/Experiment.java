@@ -35,7 +35,13 @@ public record Experiment(
 
     /** Seconds that the standard form takes, without starts and stops. */
     public double estimatedSeconds() {
-        return pace.estimate(contestants.size(), points.size(), byRings(points).size());
+        return estimatedSeconds(pace, contestants.size(), points);
+    }
+
+    /** The same for a part of it. */
+    public double estimatedSeconds(Pace other, int contestantCount, List<Point> some) {
+        return other.estimate(
+                contestantCount, some.size(), byRings(some).size(), load.extraSeconds());
     }
 
     /** Neighbours that the same servers can serve: those with as many rings. */

@@ -19,9 +19,12 @@ public record Pace(
     public static final Pace SHORT = new Pace(2, 1, 1, 1, 1);
 
     /** Seconds of load for so many contestants at so many points, on so many sets of servers. */
-    public double estimate(int contestants, int points, int serverSets) {
-        double each = rounds * sampleSeconds + countSeconds;
-        double warmUps = serverSets * warmUpSeconds + (points - serverSets) * settleSeconds;
+    public double estimate(int contestants, int points, int serverSets, double extraSeconds) {
+        double each = rounds * sampleSeconds + countSeconds + (rounds + 1) * extraSeconds;
+        double warmUps =
+                serverSets * warmUpSeconds
+                        + (points - serverSets) * settleSeconds
+                        + points * extraSeconds;
         return contestants * (warmUps + points * each);
     }
 }

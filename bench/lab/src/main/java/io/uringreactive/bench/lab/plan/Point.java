@@ -15,6 +15,7 @@ public record Point(String name, String title, OptionalDouble x, Map<String, Int
     private static final String BYTES = "bytes";
     private static final String RINGS = "rings";
     private static final String DEPTH = "depth";
+    private static final String RATE = "rate";
 
     public static Point connections(int count) {
         String title = count == 1 ? "1 connection" : "%,d connections".formatted(count);
@@ -45,6 +46,11 @@ public record Point(String name, String title, OptionalDouble x, Map<String, Int
         return with(DEPTH, depth);
     }
 
+    /** Requests a second, on all connections together, whether or not replies come. */
+    public Point rate(int rate) {
+        return with(RATE, rate);
+    }
+
     public int connections() {
         return parameters.getOrDefault(CONNECTIONS, 1);
     }
@@ -59,6 +65,11 @@ public record Point(String name, String title, OptionalDouble x, Map<String, Int
 
     public int depth() {
         return parameters.getOrDefault(DEPTH, 1);
+    }
+
+    /** 0 for a closed loop. */
+    public int rate() {
+        return parameters.getOrDefault(RATE, 0);
     }
 
     private Point with(String parameter, int value) {

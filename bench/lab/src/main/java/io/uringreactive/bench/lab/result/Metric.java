@@ -35,6 +35,12 @@ public enum Metric {
     LATENCY_P999("latencyP999Micros", "Latency, p99.9", "us", Better.LOWER, ""),
     LATENCY_P9999("latencyP9999Micros", "Latency, p99.99", "us", Better.LOWER, ""),
     LATENCY_MAX("latencyMaxMicros", "Latency, longest", "us", Better.LOWER, ""),
+    DELAY(
+            "generatorDelayP99Micros",
+            "Delay of the generator, p99",
+            "us",
+            Better.LOWER,
+            "How much later than it could have the load generator sent; latencies include it."),
     SWITCHES(
             "switchesPerRequest",
             "Context switches per request",

@@ -31,6 +31,11 @@ public record Choice(
                 form.pace());
     }
 
+    /** Of load, without starts and stops. */
+    public double estimatedSeconds() {
+        return experiment.estimatedSeconds(pace, contestants.size(), points);
+    }
+
     public Choice at(Pace other) {
         return new Choice(experiment, contestants, points, other);
     }

@@ -71,7 +71,8 @@ final class HeapAllocation implements AutoCloseable {
     }
 
     private static LabException failure(long pid, Exception cause) {
-        return new LabException("JVM %d does not say what it allocates".formatted(pid), cause);
+        return new LabException(
+                "JVM %d does not say what it allocates: %s".formatted(pid, cause), cause);
     }
 
     @Override

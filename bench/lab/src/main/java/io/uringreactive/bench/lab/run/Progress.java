@@ -34,7 +34,7 @@ public final class Progress {
                         ? "counted"
                         : "%8.3f us CPU, %,10.0f a second".formatted(cpu, rate);
         say(
-                "%3d %%  %-16s round %d  %-26s %s%s",
+                "%3d %%  %-24s round %d  %-28s %s%s",
                 done * 100 / all,
                 point,
                 sample.round(),

@@ -81,13 +81,13 @@ final class Sampler {
             try (HeapAllocation heap = HeapAllocation.of(server.pid())) {
                 heap.begin();
                 count = count(server, point, seconds, meter, loaded);
-                figures.put(Metric.ALLOCATION, (double) heap.end() / loaded[0].requests());
+                figures.put(Metric.ALLOCATION, (double) heap.end() / loaded[0].allRequests());
             }
         } else {
             count = count(server, point, seconds, meter, loaded);
         }
         count.ifPresent(
-                number -> figures.put(Metric.SYSCALLS, (double) number / loaded[0].requests()));
+                number -> figures.put(Metric.SYSCALLS, (double) number / loaded[0].allRequests()));
         server.checkAlive();
         return sample(
                 server,
@@ -123,6 +123,7 @@ final class Sampler {
                 .put(Metric.LATENCY_P999, loaded.latencies().at(99.9))
                 .put(Metric.LATENCY_P9999, loaded.latencies().at(99.99))
                 .put(Metric.LATENCY_MAX, loaded.latencies().at(100))
+                .put(Metric.DELAY, loaded.delayMicros())
                 .put(Metric.SWITCHES, switches.voluntary() / requests)
                 .put(Metric.PREEMPTIONS, switches.forced() / requests)
                 .put(Metric.RESIDENT, ProcFs.residentBytes(server.pids()));
