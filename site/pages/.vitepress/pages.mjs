@@ -63,6 +63,7 @@ export const sections = [
     ['Overview', 'index.md'],
     ['Earlier measurements', '/bench/RESULTS.md', 'earlier.md'],
     ['Other kernels', '/bench/kernels/RESULTS.md', 'kernels.md'],
+    ['How to run and read them', '/bench/README.md', 'running.md'],
     ['The form of results', '/bench/results/README.md', 'form.md'],
   ]),
   section('Design', 'design', [

@@ -82,7 +82,7 @@ test('every page opens without a problem, and every link within the site leads s
     }
   }
   console.log(`${looked.size} pages, ${files.size} links`)
-  assert.ok(looked.size > 60, `only ${looked.size} pages were found`)
+  assert.ok(looked.size > (short ? 50 : 100), `only ${looked.size} pages were found`)
   assert.deepEqual(failures, [])
 })
 
@@ -118,17 +118,19 @@ function lengths(chart) {
     const bars = [...svg.querySelectorAll('g[aria-label="bar"] rect')].map((each) => Number(each.getAttribute('width')))
     const dots = [...svg.querySelectorAll('g[aria-label="dot"] path')].map((each) => each.getAttribute('transform'))
     const floor = Math.max(...[...svg.querySelectorAll('g[aria-label="y-grid"] line')].map((each) => Number(each.getAttribute('y1'))))
-    return bars.length ? bars : dots.map((each) => floor - Number(/,([-\\d.]+)\\)/.exec(each)[1]))
+    return { bars: bars.length > 0, drawn: bars.length ? bars : dots.map((each) => floor - Number(/,([-\\d.]+)\\)/.exec(each)[1])) }
   })()`)
 }
 
-/** What they must show: medians, by contestant and point. */
-function medians({ contestants, points, summaries }, metric) {
+/** What they must show: medians, by contestant and point; Plot draws bars by point and contestant. */
+function medians({ contestants, points, summaries }, metric, bars) {
   const figure = (contestant, point) =>
     summaries.find((each) => each.contestant === contestant.name && each.point === point.name)?.figures[metric.name]
-  return contestants
-    .filter(({ absent }) => !absent)
-    .flatMap((contestant) => points.flatMap((point) => figure(contestant, point)?.median ?? []))
+  const present = contestants.filter(({ absent }) => !absent)
+  const median = (contestant, point) => figure(contestant, point)?.median ?? []
+  return bars
+    ? points.flatMap((point) => present.flatMap((contestant) => median(contestant, point)))
+    : present.flatMap((contestant) => points.flatMap((point) => median(contestant, point)))
 }
 
 /** Those that the site shows; the example is one of them here, see ../site. */
@@ -143,8 +145,8 @@ for (const name of published) {
     for (const metric of result.metrics) {
       await browser.evaluate(`document.querySelector('input[name="metric"][value="${metric.name}"]').click()`)
       await browser.waitFor(`document.querySelector('.chart[data-chart="${metric.name}"] svg')`)
-      const expected = medians(result, metric)
-      const drawn = await lengths(metric.name)
+      const { drawn, bars } = await lengths(metric.name)
+      const expected = medians(result, metric, bars)
       assert.equal(drawn.length, expected.length, `${metric.name}: marks and figures`)
       const scale = Math.max(...drawn) / Math.max(...expected)
       expected.forEach((median, i) =>
