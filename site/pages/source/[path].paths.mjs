@@ -6,7 +6,7 @@ import { sourcePage, sourcesOf } from '../.vitepress/links.mjs'
 import { pages } from '../.vitepress/pages.mjs'
 import { root } from '../.vitepress/root.mjs'
 
-const LANGUAGES = { java: 'java', kt: 'kotlin', sh: 'sh', js: 'js', html: 'html', json: 'json', properties: 'properties' }
+const LANGUAGES = { java: 'java', kt: 'kotlin', sh: 'sh', js: 'js', html: 'html', json: 'json', properties: 'properties', xml: 'xml' }
 
 export default {
   paths() {

@@ -7,6 +7,11 @@ import { join } from 'node:path'
 
 const CALL_MILLIS_MAX = 30_000
 
+/** Pages need nothing from anywhere else. */
+function isFrom(origin, address) {
+  return address.startsWith(`${origin}/`) || address.startsWith('data:')
+}
+
 export class Browser {
   #process
   #profile = mkdtempSync(join(tmpdir(), 'site-browser-'))
@@ -105,6 +110,8 @@ export class Browser {
         problems.push(params.args.map(({ value, description }) => value ?? description).join(' '))
       } else if (method === 'Log.entryAdded' && params.entry.level === 'error') {
         problems.push(`${params.entry.text} ${params.entry.url ?? ''}`)
+      } else if (method === 'Network.requestWillBeSent' && !isFrom(new URL(address).origin, params.request.url)) {
+        problems.push(`asks elsewhere: ${params.request.url}`)
       } else if (method === 'Network.responseReceived' && params.response.status >= 400) {
         problems.push(`${params.response.status} ${params.response.url}`)
       }

@@ -133,6 +133,16 @@ function medians({ contestants, points, summaries }, metric, bars) {
     : present.flatMap((contestant) => points.flatMap((point) => median(contestant, point)))
 }
 
+test('the Javadoc opens, and finds a class by its name', async () => {
+  for (const page of ['index', 'io/uringreactive/Connection', 'search']) {
+    const { problems, stop } = await browser.open(`${server.origin}/javadoc/${page}.html?q=RingScheduler`)
+    assert.ok((await browser.evaluate('document.title')).includes('uring-reactive'), page)
+    stop()
+    assert.deepEqual(problems, [], page)
+  }
+  await browser.waitFor(`[...document.querySelectorAll('a')].some((each) => each.href.includes('RingScheduler.html'))`)
+})
+
 /** Those that the site shows; the example is one of them here, see ../site. */
 const published = readdirSync(results)
   .filter((name) => name.endsWith('.json') && name !== 'schema.json')

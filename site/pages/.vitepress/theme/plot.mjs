@@ -48,7 +48,8 @@ export function frame(width, marginLeft = 56) {
   }
 }
 
-export const GRID = { stroke: 'var(--vp-c-divider)', strokeOpacity: 1 }
+/** The colour of lines behind a chart. */
+export const GRID = 'var(--vp-c-divider)'
 
 /** Ticks of a logarithmic axis over the values, not more than there is room for. */
 export function decades(values, most) {
