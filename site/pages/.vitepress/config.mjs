@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { filesBelow } from './files.mjs'
@@ -69,7 +69,13 @@ export default defineConfig({
     if (!existsSync(javadoc)) {
       throw new Error(`no Javadoc in ${javadoc}: ./uring site build makes it`)
     }
-    cpSync(javadoc, resolve(outDir, 'javadoc'), { recursive: true })
+    const target = resolve(outDir, 'javadoc')
+    cpSync(javadoc, target, { recursive: true })
+    // Some JDKs come without Javadoc's fonts, but with a style sheet that asks for them.
+    const style = resolve(target, 'resource-files/stylesheet.css')
+    if (!existsSync(resolve(target, 'resource-files/fonts'))) {
+      writeFileSync(style, readFileSync(style, 'utf8').replace(/^@import url\('fonts\/.*$/m, ''))
+    }
   },
 })
 

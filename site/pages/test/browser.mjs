@@ -102,6 +102,10 @@ export class Browser {
     let loaded
     const load = new Promise((resolve) => (loaded = resolve))
     const stop = this.listen((method, params) => {
+      // A browser's own idea, on pages that name no icon.
+      if ((params.response?.url ?? params.entry?.url)?.endsWith('/favicon.ico')) {
+        return
+      }
       if (method === 'Page.loadEventFired') {
         loaded()
       } else if (method === 'Runtime.exceptionThrown') {
