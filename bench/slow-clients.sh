@@ -43,7 +43,7 @@ complain() {
 # load SECONDS: wrk in the background; await_load tells how it went.
 load() {
     printf 'function delay() return 5 end\n' >"$LOGS/pause.lua"
-    taskset -c "$LOAD_CORE" wrk -t 1 -c "$GOOD_CLIENTS" -d "${1}s" --latency -s "$LOGS/pause.lua" "$GOOD_URL" \
+    taskset -c "$LOAD_CORE" wrk -t 1 -c "$GOOD_CLIENTS" -d "${1}s" --timeout 10s --latency -s "$LOGS/pause.lua" "$GOOD_URL" \
         >"$LOGS/wrk" 2>&1 &
     LOAD_PID=$!
     STARTED+=("$LOAD_PID")

@@ -51,11 +51,7 @@ final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
 
     @Override
     public void request(long n) {
-        if (channel.eventLoop().inEventLoop()) {
-            more(n);
-        } else {
-            channel.eventLoop().execute(() -> more(n));
-        }
+        channel.loop().run(() -> more(n));
     }
 
     private void more(long n) {

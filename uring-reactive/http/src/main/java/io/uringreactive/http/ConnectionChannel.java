@@ -30,6 +30,7 @@ final class ConnectionChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
     private final Connection connection;
+    private final ConnectionLoop loop;
     private final ChannelConfig config = new DefaultChannelConfig(this);
     private final ChannelInput input = new ChannelInput(this);
     private final ChannelOutput output = new ChannelOutput(this);
@@ -44,6 +45,7 @@ final class ConnectionChannel extends AbstractChannel {
     ConnectionChannel(Connection connection, HttpOptions options, Runnable onClosed) {
         super(null);
         this.connection = connection;
+        this.loop = new ConnectionLoop(connection.scheduler());
         this.outputPace =
                 new Pace(
                         connection.scheduler(),
@@ -57,6 +59,10 @@ final class ConnectionChannel extends AbstractChannel {
 
     Connection connection() {
         return connection;
+    }
+
+    ConnectionLoop loop() {
+        return loop;
     }
 
     /** Drops what is queued and resets the client. */
@@ -82,7 +88,7 @@ final class ConnectionChannel extends AbstractChannel {
 
     @Override
     protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof ConnectionLoop;
+        return loop.equals(this.loop);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.uringreactive.http;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,13 @@ final class Watch {
         limit = value;
         ticks = 0;
         long period = Math.max(1, value.toNanos() / TICKS);
-        timer = scheduler.schedulePeriodically(this::tick, period, period, TimeUnit.NANOSECONDS);
+        try {
+            timer =
+                    scheduler.schedulePeriodically(
+                            this::tick, period, period, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            timer = null; // the transport stops, and ends what is watched
+        }
     }
 
     void stop() {

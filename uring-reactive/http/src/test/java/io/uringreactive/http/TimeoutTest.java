@@ -64,6 +64,16 @@ class TimeoutTest {
         peer.assertNothingLeaked();
     }
 
+    /** Between the wish to stop and the end of its connections, it takes no timers. */
+    @Test
+    void shouldGoOnWithoutLimitsOnceTheTransportBeginsToStop() {
+        Peer peer = new Peer(OPTIONS, (request, response) -> response.sendText("hello"));
+        peer.connection().scheduler().dispose();
+        peer.write("GET / HTTP/1.1\r\n").write("Host: a\r\n\r\n");
+        String answers = peer.answers();
+        assertTrue(answers.endsWith("hello"), answers);
+    }
+
     @Test
     void shouldFailABodyThatStalls() {
         Peer peer = new Peer(OPTIONS.bytesPerSecondMin(0), TimeoutTest::countBody);
