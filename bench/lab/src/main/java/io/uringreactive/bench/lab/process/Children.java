@@ -2,7 +2,6 @@
 package io.uringreactive.bench.lab.process;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,26 +29,35 @@ public final class Children {
         return process;
     }
 
-    /**
-     * Ends it and what it has started, politely at first, and returns when all of them have ended.
-     */
+    /** Ends it and what it has started, politely at first; returns when all of them have ended. */
     public static void end(Process process) {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        process.destroy();
-        if (!awaited(process.toHandle())) {
-            all.forEach(ProcessHandle::destroyForcibly);
-        }
-        // Those of a parent that ended without them.
-        all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
-        all.forEach(Children::awaited);
-        LIVING.remove(process);
+        Family.of(process).end();
     }
 
     /** Signals all before it waits for the first: their time to stop passes once. */
     private static void endAll() {
-        LIVING.forEach(Process::destroy);
-        LIVING.forEach(Children::end);
+        List<Family> families = LIVING.stream().map(Family::of).toList();
+        families.forEach(family -> family.parent.destroy());
+        families.forEach(Family::end);
+    }
+
+    /** A process and those below it, found while it lives: afterwards nothing leads to them. */
+    private record Family(Process parent, List<ProcessHandle> below) {
+        static Family of(Process parent) {
+            return new Family(parent, parent.descendants().toList());
+        }
+
+        void end() {
+            parent.destroy();
+            if (!awaited(parent.toHandle())) {
+                parent.destroyForcibly();
+            }
+            // Those that a parent left behind.
+            below.forEach(ProcessHandle::destroyForcibly);
+            below.forEach(Children::awaited);
+            awaited(parent.toHandle());
+            LIVING.remove(parent);
+        }
     }
 
     private static boolean awaited(ProcessHandle handle) {

@@ -35,13 +35,28 @@ public final class Summaries {
         Map<String, Spread> figures = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
             List<Double> values = values(group, metric.key());
-            if (!values.isEmpty()) {
+            if (!values.isEmpty() && isComplete(group, metric.key())) {
                 figures.put(metric.key(), Spread.of(values));
             }
         }
         int disturbed = (int) group.stream().filter(Sample::disturbed).count();
         Sample any = group.getFirst();
         return new Summary(any.point(), any.contestant(), disturbed, figures);
+    }
+
+    /**
+     * A percentile that only the larger samples support would be a median of others than the rest.
+     */
+    private static boolean isComplete(List<Sample> group, String key) {
+        return group.stream()
+                .filter(sample -> sample.figures().containsKey(key))
+                .map(Sample::kind)
+                .distinct()
+                .allMatch(
+                        kind ->
+                                group.stream()
+                                        .filter(sample -> sample.kind() == kind)
+                                        .allMatch(sample -> sample.figures().containsKey(key)));
     }
 
     /** The subject against each other contestant, at each point where both have samples. */

@@ -87,9 +87,6 @@ interface CallCounter {
 
     /** Counts from when it is attached until it is interrupted. */
     record Strace(Cores cores, Path file) implements CallCounter {
-        private static final Pattern TOTAL =
-                Pattern.compile("(?m)^ *100\\.00 +\\S+ +(?:\\S+ +)?(\\d+) +(?:\\d+ +)?total$");
-
         private static final int PATIENCE_SECONDS = 10;
 
         @Override
@@ -98,18 +95,20 @@ interface CallCounter {
             command.addAll(List.of("strace", "-c", "-f", "-o", file.toString()));
             server.pids().forEach(pid -> command.addAll(List.of("-p", Long.toString(pid))));
             try {
-                Process strace = Children.start(new ProcessBuilder(command).inheritIO());
+                Path said = file.resolveSibling("strace");
+                Process strace =
+                        Children.start(
+                                new ProcessBuilder(command)
+                                        .redirectErrorStream(true)
+                                        .redirectOutput(said.toFile()));
                 try {
-                    awaitAttached(server, strace);
+                    awaitAttached(server, strace, said);
                     load.accept(new LoadHost(cores));
                 } finally {
                     // SIGTERM: it detaches and writes its table.
                     Children.end(strace);
                 }
-                Matcher total = TOTAL.matcher(Files.readString(file));
-                return total.find()
-                        ? OptionalLong.of(Long.parseLong(total.group(1)))
-                        : OptionalLong.empty();
+                return StraceTable.calls(Files.readString(file));
             } catch (IOException e) {
                 throw new LabException("strace does not run: " + e, e);
             } catch (InterruptedException e) {
@@ -118,15 +117,15 @@ interface CallCounter {
             }
         }
 
-        private static void awaitAttached(Server server, Process strace)
-                throws InterruptedException {
+        private static void awaitAttached(Server server, Process strace, Path said)
+                throws InterruptedException, IOException {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (!server.pids().stream().allMatch(ProcFs::traced)) {
                 if (strace.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                     throw new LabException(
-                            "strace could not attach to "
-                                    + server.contestant().title()
-                                    + ": is kernel.yama.ptrace_scope above 0?");
+                            "strace could not attach to %s (kernel.yama.ptrace_scope above 0?): %s"
+                                    .formatted(
+                                            server.contestant().title(), Files.readString(said)));
                 }
             }
         }

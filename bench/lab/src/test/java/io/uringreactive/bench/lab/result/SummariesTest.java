@@ -33,7 +33,7 @@ class SummariesTest {
                                         sample("50", "uring", 1, Map.of(CPU, 4.0)),
                                         sample("50", "nginx", 1, Map.of(CPU, 8.0)),
                                         sample("50", "uring", 2, Map.of(CPU, 6.0)),
-                                        sample("50", "uring", 1, Map.of(CALLS, 0.1)),
+                                        counted("50", "uring", Map.of(CALLS, 0.1)),
                                         sample("400", "uring", 1, Map.of(CPU, 9.0))))
                         .all();
         assertEquals(3, all.size());
@@ -42,6 +42,16 @@ class SummariesTest {
         assertEquals(5, of(all.getFirst(), CPU).median());
         assertEquals(1, of(all.getFirst(), CALLS).count());
         assertEquals(9, of(all.getLast(), CPU).median());
+    }
+
+    @Test
+    void shouldLeaveOutWhatNotEverySampleHas() {
+        List<Sample> samples =
+                List.of(
+                        sample("50", "uring", 1, Map.of(CPU, 4.0, CALLS, 0.1)),
+                        sample("50", "uring", 2, Map.of(CPU, 6.0)));
+        Summary summary = new Summaries(samples).all().getFirst();
+        assertEquals(List.of(CPU), List.copyOf(summary.figures().keySet()));
     }
 
     @Test
@@ -81,6 +91,11 @@ class SummariesTest {
                         List.of());
         assertEquals(1, new Summaries(List.of(quiet, disturbed)).all().getFirst().disturbed());
         assertTrue(new Summaries(List.of(quiet)).against("uring").isEmpty());
+    }
+
+    private static Sample counted(String point, String contestant, Map<String, Double> figures) {
+        return new Sample(
+                point, contestant, 1, Counting.COUNTED, 1, 10, 0, 0, false, figures, List.of());
     }
 
     private static Spread of(Summary summary, String key) {

@@ -12,8 +12,8 @@ import java.net.Socket;
 
 /**
  * Answers each request to {@code GET /} with the second argument, or echoes if there is none; a
- * virtual thread for each connection. With a third argument it allocates that many bytes for each
- * request. With "wrong" as a fourth one its 1000th reply is a lie.
+ * thread for each connection. With a third argument it allocates that many bytes for each request.
+ * With "wrong" as a fourth one its 1000th reply is a lie.
  */
 public final class TinyServer {
     /** Read by nobody but another thread could: or the allocation would be compiled away. */
@@ -26,7 +26,7 @@ public final class TinyServer {
             System.out.println("ready: tiny on port " + server.getLocalPort());
             while (true) {
                 Socket socket = server.accept();
-                Thread.startVirtualThread(() -> serve(socket, args));
+                Thread.ofPlatform().daemon().start(() -> serve(socket, args));
             }
         }
     }
