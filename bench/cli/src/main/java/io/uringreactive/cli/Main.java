@@ -56,6 +56,14 @@ final class Main implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
+    @Command(
+            name = "site",
+            description = "Builds, serves or tests the documentation (site build | serve | test).")
+    int site() {
+        spec.commandLine().getErr().println("uring: the launcher does that: ./uring site build");
+        return CommandLine.ExitCode.USAGE;
+    }
+
     /**
      * What the machine refuses (a port in use, no io_uring) is one line for its reader. Anything
      * else is a defect and keeps its stack trace.
