@@ -73,6 +73,13 @@ public interface Connection extends Disposable {
      */
     Mono<Void> send(Publisher<? extends ByteBuf> data);
 
+    /**
+     * How many bytes of sends the kernel has taken so far; under TLS, of records. What grows here
+     * while something waits to be sent is a peer that takes it, and how fast. To be asked on the
+     * connection's ring; elsewhere the answer may be an old one.
+     */
+    long sentBytes();
+
     /** Sends {@code text} as UTF-8; see {@link #send}. */
     default Mono<Void> sendText(String text) {
         return send(Mono.fromSupplier(() -> encode(text)));
@@ -101,6 +108,12 @@ public interface Connection extends Disposable {
      * reads and discards what the peer still sends until its end, within a limit of time and bytes,
      * and gives the descriptor back. Closing at once, with unread input, would reset the peer and
      * destroy the answer on its way.
+     *
+     * <p>The peer is reset if it takes nothing of what is queued for {@link
+     * ConnectionOptions#closeTimeout}, if a publisher of a send has not completed by then, or if it
+     * sends more than {@link ConnectionOptions#closeDiscardBytesMax}. A peer that only does not end
+     * its side is not: what the kernel still has for it goes on its way after the close, within the
+     * kernel's own limits ({@code tcp_orphan_retries} of tcp(7)).
      *
      * <p>Emits nothing; completes when the descriptor is closed, whatever happened on the way.
      * Nothing happens before it is subscribed; the first subscription closes, later ones wait.

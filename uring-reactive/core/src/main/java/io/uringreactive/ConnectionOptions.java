@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param windowBytes how much may be received and not yet delivered, besides one buffer
  * @param sendHighWaterBytes above it a send requests no more of its publisher
- * @param closeTimeout how long a graceful close waits for the peer to take everything and end its
- *     side
+ * @param closeTimeout how long a graceful close waits for the publishers of sends to complete, then
+ *     for the peer to take some of what is queued, again and again, and then for the peer's end
  * @param closeDiscardBytesMax how much input a graceful close discards before it gives up on the
  *     peer's end
  */

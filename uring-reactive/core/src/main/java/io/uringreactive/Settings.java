@@ -159,6 +159,16 @@ public final class Settings {
                     GIB,
                     "SO_SNDBUF; 0 leaves it to the kernel's own tuning.");
 
+    static final Setting<Integer> UNSENT_BYTES_MAX =
+            Setting.number(
+                    "unsent-bytes-max",
+                    "bytes",
+                    131_072,
+                    0,
+                    GIB,
+                    "TCP_NOTSENT_LOWAT: a socket takes no more while it has so much that TCP has not sent, which"
+                            + " bounds what slow peers cost; 0 leaves it to the kernel.");
+
     // ConnectionOptions
 
     static final Setting<Integer> WINDOW_BYTES =
@@ -184,8 +194,8 @@ public final class Settings {
                     "close-timeout",
                     Duration.ofSeconds(5),
                     Duration.ZERO,
-                    "How long a graceful close waits for the peer to take everything and to end"
-                            + " its side.");
+                    "How long a graceful close waits for the peer to take some of what is queued,"
+                            + " again and again, and then for its end.");
 
     static final Setting<Integer> CLOSE_DISCARD_BYTES_MAX =
             Setting.number(
@@ -222,7 +232,12 @@ public final class Settings {
                 new Group("ConnectOptions", List.of(CONNECT_TIMEOUT, ATTEMPT_DELAY)),
                 new Group(
                         "SocketOptions",
-                        List.of(NO_DELAY, KEEP_ALIVE, RECEIVE_BUFFER_BYTES, SEND_BUFFER_BYTES)),
+                        List.of(
+                                NO_DELAY,
+                                KEEP_ALIVE,
+                                RECEIVE_BUFFER_BYTES,
+                                SEND_BUFFER_BYTES,
+                                UNSENT_BYTES_MAX)),
                 new Group(
                         "ConnectionOptions",
                         List.of(

@@ -54,7 +54,7 @@ final class ServeReport {
         for (RingStatus ring : rings) {
             enters += ring.counters().enters();
             submitted += ring.counters().submitted();
-            completions += ring.counters().drained();
+            completions += ring.counters().completions();
             connections += ring.connections();
             buffersOut += ring.buffersOut();
             copied += ring.buffersCopied();

@@ -57,6 +57,8 @@ final class Browser implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         page = http.newWebSocketBuilder().buildAsync(pageAt(devTools()), new Answers()).join();
+        // They would be of the pictures' width, and are not of the page's.
+        call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     private String devTools() throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page in a real browser. {@code -Dexample.pictures=FOLDER} leaves pictures of it there, in
- * light and dark, wide and narrow.
+ * light and dark, wide and narrow, empty and full.
  */
 class PageTest extends OnEachServer {
     private static Browser browser;
@@ -108,14 +108,44 @@ class PageTest extends OnEachServer {
 
     @Test
     void shouldFitAPhone() throws Exception {
-        browser.picture(360, false);
-        assertEquals("360", browser.evaluate("String(document.documentElement.scrollWidth)"));
+        shouldFit("empty");
+    }
+
+    @Test
+    void shouldFitAPhoneWhateverIsOnIt(@TempDir Path folder) throws Exception {
+        fill("title", "milk");
+        fill("text", "two litres\\nand a word of its own: " + "o".repeat(80));
+        click("#note-form button");
+        awaitText("#notes li", "two litres");
+        fill("title", "u".repeat(80));
+        fill("text", "");
+        click("#note-form button");
+        awaitText("#notes li:nth-child(2)", "uuu");
+        click("#note-form button");
+        awaitText("#note-problem", "400 Bad Request");
+        click("#squares-start");
+        awaitText("#squares-last", "20000² = 400000000");
+        browser.choose(
+                "#file-form input",
+                Files.writeString(folder.resolve("f".repeat(76) + ".txt"), "hello, browser"));
+        click("#file-form button[value=raw]");
+        awaitText("#files a", "fff");
+        click("#files button");
+        awaitText("#file-result", "206, bytes 0-13/14: 68 65 6c 6c 6f");
+        shouldFit("full");
+    }
+
+    private void shouldFit(String state) throws Exception {
         String pictures = System.getProperty("example.pictures");
-        if (pictures != null) {
-            for (int width : new int[] {360, 1200}) {
-                for (boolean dark : new boolean[] {false, true}) {
-                    String name = server + "-" + width + (dark ? "-dark.png" : "-light.png");
-                    Files.write(Path.of(pictures, name), browser.picture(width, dark));
+        for (int width : new int[] {360, 800, 1200}) {
+            for (boolean dark : new boolean[] {false, true}) {
+                byte[] picture = browser.picture(width, dark);
+                assertEquals(
+                        String.valueOf(width),
+                        browser.evaluate("String(document.documentElement.scrollWidth)"));
+                if (pictures != null) {
+                    String name = String.join("-", server.value(), state, dark ? "dark" : "light");
+                    Files.write(Path.of(pictures, name + "-" + width + ".png"), picture);
                 }
             }
         }

@@ -18,6 +18,10 @@ final class Ending {
     private final TlsLimits limits;
     private final Sinks.Empty<Void> outputDone = Sinks.empty();
     private @Nullable Disposable limit;
+
+    /** When the time limit began. */
+    private long sentBefore;
+
     private boolean wanted;
     private boolean outputEnded;
     private boolean closing;
@@ -52,7 +56,7 @@ final class Ending {
         }
         begin();
         if (!outputEnded && !connection.hasEnded()) {
-            limit = connection.ring().after(limits.closeTimeout(), this::onTimeLimit);
+            limitTime();
         }
     }
 
@@ -62,9 +66,18 @@ final class Ending {
         connection.pump().run();
     }
 
-    /** The peer took too long: what it has not taken by now is lost. */
+    private void limitTime() {
+        sentBefore = transport.sentBytes();
+        limit = connection.ring().after(limits.closeTimeout(), this::onTimeLimit);
+    }
+
+    /** A peer that takes nothing loses what it has not taken; see the transports' own ending. */
     private void onTimeLimit() {
-        connection.abort(connection.closedError("close"));
+        if (transport.sentBytes() > sentBefore && !connection.outbound().hasOpenPublisher()) {
+            limitTime();
+        } else {
+            connection.abort(connection.closedError("close"));
+        }
     }
 
     /** Says close_notify when that is wanted and everything before it is on its way. */

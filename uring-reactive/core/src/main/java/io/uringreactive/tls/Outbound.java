@@ -112,6 +112,11 @@ final class Outbound {
         return active.isEmpty() && plaintext.isEmpty();
     }
 
+    /** Whether a send may get more from its publisher. */
+    boolean hasOpenPublisher() {
+        return active.stream().anyMatch(TlsSend::isFed);
+    }
+
     boolean mayEmit() {
         Batch batch = open;
         boolean may = unsentBytes < HIGH_WATER_BYTES && (batch == null || batch.hasDemand());

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param handshakeTimeout from the start until the connection is secure; default 10 s
  * @param handshakeBytesMax how much the peer may send until then; default 128 KiB
- * @param closeTimeout how long a graceful close waits for what was sent before; default 5 s, and
- *     then the transport's own limit
+ * @param closeTimeout how long a graceful close waits for what was sent before, and waits anew when
+ *     the peer takes some of it; default 5 s, and then the transport's own limit
  */
 public record TlsLimits(Duration handshakeTimeout, int handshakeBytesMax, Duration closeTimeout) {
     public TlsLimits {

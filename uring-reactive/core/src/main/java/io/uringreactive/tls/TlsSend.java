@@ -50,6 +50,11 @@ final class TlsSend implements CoreSubscriber<ByteBuf>, Subscription {
         return ended;
     }
 
+    /** Whether its publisher may have more. */
+    boolean isFed() {
+        return !upstreamDone && !ended;
+    }
+
     @Override
     public Context currentContext() {
         return actual.currentContext();

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * the socket is closed only after the end of all that is in flight on it. Confined to the loop.
  *
  * <pre>
- *   OPEN --close()--> FLUSHING --sent--> ENDING --FIN queued--> DRAINING --peer's end, or a limit--+
- *     |                  |                  |                      |                               |
- *     +----------------- abort, or the time limit -----------------+                               |
- *                                  v                                                               v
- *                               RELEASING --nothing in flight--> CLOSE_SENT --closed--> CLOSED
+ *   OPEN --close()--> FLUSHING --sent--> ENDING --FIN queued--> DRAINING --peer's end, or time--+
+ *     |                  |                  |                      |                            |
+ *     |                  +-- no progress ---+                      +-- too much input --+       |
+ *     +-- abort ---------+-- with a reset --+-------------------------------------------+       |
+ *                                           v                                                   v
+ *                                        RELEASING --nothing in flight--> CLOSE_SENT --closed--> CLOSED
  * </pre>
+ *
+ * <p>The time limit begins anew with what the peer takes, once no publisher has more to send: what
+ * is left then is bounded. A peer that has got everything and its FIN is not reset for being slow:
+ * what the kernel has for it would be lost, and closing leaves the rest to the kernel.
  */
 final class Ending {
     private enum Step {
@@ -32,6 +37,9 @@ final class Ending {
     private Step step = Step.OPEN;
     private boolean reset;
     private Loop.@Nullable Timer limit;
+
+    /** When the time limit began. */
+    private long sentBefore;
 
     Ending(LoopConnection connection) {
         this.connection = connection;
@@ -55,14 +63,25 @@ final class Ending {
         connection.sending().refuse(connection.closedError("send"));
         advance();
         if (step.compareTo(Step.RELEASING) < 0) {
-            long nanos = NANOSECONDS.convert(connection.options().closeTimeout());
-            limit = connection.loop().after(nanos, this::onTimeLimit);
+            limitTime();
         }
     }
 
-    /** The peer took too long: what it has not taken by now is lost, and it is told so. */
+    private void limitTime() {
+        sentBefore = connection.sending().sentBytes();
+        long nanos = NANOSECONDS.convert(connection.options().closeTimeout());
+        limit = connection.loop().after(nanos, this::onTimeLimit);
+    }
+
     private void onTimeLimit() {
-        abort(connection.closedError("close"));
+        Sending sending = connection.sending();
+        if (step == Step.DRAINING) {
+            release(connection.closedError("close"));
+        } else if (sending.sentBytes() > sentBefore && !sending.hasOpenPublisher()) {
+            limitTime();
+        } else {
+            abort(connection.closedError("close"));
+        }
     }
 
     /** Ends at once and resets the peer. */
@@ -81,6 +100,11 @@ final class Ending {
         }
         if (step == Step.ENDING && connection.outputEnd().isDone()) {
             step = Step.DRAINING;
+            Loop.Timer flushing = limit;
+            if (flushing != null) {
+                flushing.cancel();
+                limitTime();
+            }
             if (!connection.receiving().isEnded()) {
                 connection.receiving().discardUntilEnd(connection.options().closeDiscardBytesMax());
             }

@@ -56,6 +56,11 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
         return ended;
     }
 
+    /** Whether its publisher may have more. */
+    boolean isFed() {
+        return !upstreamDone && !ended;
+    }
+
     @Override
     public Context currentContext() {
         return actual.currentContext();

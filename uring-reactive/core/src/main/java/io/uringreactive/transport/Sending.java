@@ -26,8 +26,8 @@ public final class Sending {
 
         /**
          * Sends the first {@code count} buffers of {@code queue} and tells how it went, from within
-         * or later: {@link #onSent} or {@link #onFirstSent} as often as it likes, and {@link
-         * #onBatchEnd} in the end.
+         * or later: {@link #onSent}, or {@link #onProgress} and {@link #onFirstSent}, as often as
+         * it likes, and {@link #onBatchEnd} in the end.
          */
         void submit(SendQueue queue, int count);
 
@@ -57,6 +57,8 @@ public final class Sending {
     private int inBatch;
 
     private long queuedBytes;
+
+    private long sentBytes;
 
     /** A send ended while the transport may have had buffers of it: what it leaves of them goes. */
     private boolean dropAfterBatch;
@@ -162,6 +164,7 @@ public final class Sending {
      * bytes} covers.
      */
     public void onSent(int bytes) {
+        onProgress(bytes);
         queuedBytes -= bytes;
         int rest = bytes;
         while (inBatch > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
@@ -178,7 +181,12 @@ public final class Sending {
         }
     }
 
-    /** As {@link #onSent}, for the first buffer of the batch and nothing else: all its bytes. */
+    /** So many more bytes are with the kernel; {@link #onFirstSent} tells of whole buffers. */
+    public void onProgress(long bytes) {
+        sentBytes += bytes;
+    }
+
+    /** The first buffer of the batch is with the kernel, all its {@code bytes}. */
     public void onFirstSent(int bytes) {
         queuedBytes -= bytes;
         finishFirst();
@@ -265,6 +273,16 @@ public final class Sending {
             ReferenceCountUtil.safeRelease(buffer);
         }
         queuedBytes = 0;
+    }
+
+    /** How many bytes the kernel has taken. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Whether a send may get more from its publisher. */
+    boolean hasOpenPublisher() {
+        return active.stream().anyMatch(SendSubscriber::isFed);
     }
 
     /** Whether every send has ended and every byte is with the kernel. */

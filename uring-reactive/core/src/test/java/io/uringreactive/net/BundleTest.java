@@ -49,7 +49,7 @@ class BundleTest extends KernelTest {
     }
 
     private static long completions(RingScheduler ring) {
-        return status(ring).counters().drained();
+        return status(ring).counters().completions();
     }
 
     @ParameterizedTest

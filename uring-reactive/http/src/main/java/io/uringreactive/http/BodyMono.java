@@ -2,7 +2,6 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -40,11 +39,8 @@ final class BodyMono extends Mono<Void> {
         }
         BodyWriter writer = new BodyWriter(response, mode, actual);
         actual.onSubscribe(writer);
-        EventLoop loop = response.exchange().loop();
-        if (loop.inEventLoop()) {
-            writer.start(data);
-        } else {
-            loop.execute(() -> writer.start(data));
+        if (!response.exchange().loop().run(() -> writer.start(data))) {
+            actual.onError(AbortedException.stopped());
         }
     }
 }

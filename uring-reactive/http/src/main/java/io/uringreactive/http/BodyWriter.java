@@ -30,12 +30,18 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     private static final int REQUEST = 8;
 
+    /** As large as what a connection is given beyond the kernel: one at a time will do. */
+    private static final int LARGE_BYTES = 64 * 1024;
+
     private final ServerResponse response;
     private final Mode mode;
     private final CoreSubscriber<? super Void> actual;
     private volatile @Nullable Subscription upstream;
     private @Nullable ByteBuf whole;
     private int requested;
+
+    /** How many to ask for the next time: a client that is slow must not make many large ones. */
+    private int step = 1;
 
     /** Bytes that the Content-Length still promises; -1 without one. */
     private long declaredLeft = -1;
@@ -101,24 +107,28 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
     public void onSubscribe(Subscription s) {
         if (Operators.validate(upstream, s)) {
             upstream = s;
-            run(
-                    () -> {
-                        if (done) {
-                            s.cancel();
-                        } else if (mode == Mode.WHOLE) {
-                            s.request(Long.MAX_VALUE);
-                        } else {
-                            requestMore();
-                        }
-                    });
+            if (!loop().run(this::begin)) {
+                s.cancel();
+            }
+        }
+    }
+
+    private void begin() {
+        Subscription s = upstream;
+        if (s != null && done) {
+            s.cancel();
+        } else if (s != null && mode == Mode.WHOLE) {
+            s.request(Long.MAX_VALUE);
+        } else {
+            requestMore();
         }
     }
 
     private void requestMore() {
         Subscription s = upstream;
         if (s != null && requested == 0 && !done && isWritable()) {
-            requested = REQUEST;
-            s.request(REQUEST);
+            requested = step;
+            s.request(step);
         }
     }
 
@@ -155,6 +165,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
             writeHead();
         }
         requested--;
+        step = buffer.readableBytes() < LARGE_BYTES ? REQUEST : 1;
         if (response.isWithoutContent()) {
             buffer.release();
         } else if (declaredLeft >= 0 && buffer.readableBytes() > declaredLeft) {
@@ -256,7 +267,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     @Override
     public void cancel() {
-        run(this::onCancel);
+        loop().run(this::onCancel);
     }
 
     private void onCancel() {

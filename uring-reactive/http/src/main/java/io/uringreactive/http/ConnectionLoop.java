@@ -46,6 +46,30 @@ final class ConnectionLoop extends AbstractEventExecutor implements EventLoop {
         }
     }
 
+    /**
+     * Runs {@code task} on the thread, now where that is this one. False when it will not run: the
+     * transport stops. It closes its connections on the thread and thereby ends everything there,
+     * so who gives a task has nothing to do in its place but to tell those that the thread does not
+     * know. A task that was taken just before does not run either.
+     */
+    boolean run(Runnable task) {
+        if (inEventLoop()) {
+            task.run();
+            return true;
+        }
+        return later(task);
+    }
+
+    /** As {@link #run}, but never now. */
+    boolean later(Runnable task) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
     @Override
     public EventLoopGroup parent() {
         return this;

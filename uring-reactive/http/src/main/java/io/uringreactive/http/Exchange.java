@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.http;
 
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -39,8 +38,8 @@ final class Exchange {
         return connection;
     }
 
-    EventLoop loop() {
-        return connection.channel().eventLoop();
+    ConnectionLoop loop() {
+        return connection.channel().loop();
     }
 
     RequestBody body() {
@@ -191,7 +190,7 @@ final class Exchange {
     private final class Handling extends LoopSubscriber<Void> {
         private @Nullable Subscription upstream;
 
-        Handling(EventLoop loop) {
+        Handling(ConnectionLoop loop) {
             super(loop);
         }
 

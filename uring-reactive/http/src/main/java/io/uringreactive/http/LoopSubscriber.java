@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.http;
 
-import io.netty.channel.EventLoop;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 
 /**
- * Takes signals of any thread and handles them on the connection's, in their order.
+ * Takes signals of any thread and handles them on the connection's, in their order, and nowhere
+ * else: where the transport stops, the connection's end makes an end of what this subscriber does,
+ * and signals of other threads come to nothing. Their items are discarded.
  *
  * @param <T> what is emitted
  */
 abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
-    private final EventLoop loop;
+    private final ConnectionLoop loop;
 
     /** Signals on their way to the thread: those that come on it meanwhile queue up behind them. */
     private final AtomicInteger hopping = new AtomicInteger();
@@ -25,8 +26,12 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
 
     private volatile boolean closed;
 
-    LoopSubscriber(EventLoop loop) {
+    LoopSubscriber(ConnectionLoop loop) {
         this.loop = loop;
+    }
+
+    final ConnectionLoop loop() {
+        return loop;
     }
 
     abstract void next(T item);
@@ -35,7 +40,7 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
 
     abstract void completed();
 
-    /** What came when nothing was wanted any more, or when the thread was gone. On any thread. */
+    /** What came when nothing was wanted any more, or when the thread ends. On any thread. */
     abstract void discard(T item);
 
     @Override
@@ -57,11 +62,15 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
     }
 
     private void arrive() {
-        Queue<T> items = underway;
-        T item = items == null ? null : items.poll();
+        T item = poll();
         if (item != null) {
             next(item);
         }
+    }
+
+    private @Nullable T poll() {
+        Queue<T> items = underway;
+        return items == null ? null : items.poll();
     }
 
     /** Nothing is wanted any more. On the thread. */
@@ -71,39 +80,38 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
     }
 
     private void discardUnderway() {
-        Queue<T> items = underway;
-        T item = items == null ? null : items.poll();
-        while (items != null && item != null) {
+        for (T item = poll(); item != null; item = poll()) {
             discard(item);
-            item = items.poll();
         }
     }
 
     @Override
     public final void onError(Throwable error) {
-        if (onLoop() || !hop(() -> failed(error))) {
+        if (onLoop()) {
             failed(error);
+        } else if (!hop(() -> end(() -> failed(error)))) {
+            Operators.onErrorDropped(error, currentContext());
         }
     }
 
     @Override
     public final void onComplete() {
-        if (onLoop() || !hop(this::completed)) {
+        if (onLoop()) {
             completed();
-        }
-    }
-
-    final boolean isOnLoop() {
-        return loop.inEventLoop();
-    }
-
-    /** Runs {@code task} on the thread, at once where that is this one. */
-    final void run(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
         } else {
-            loop.execute(task);
+            hop(() -> end(this::completed));
         }
+    }
+
+    /**
+     * Behind the items, whatever has become of the tasks that bring them: a transport that stops
+     * drops those of other threads, and runs those of its own at once.
+     */
+    private void end(Runnable signal) {
+        for (T item = poll(); item != null; item = poll()) {
+            next(item);
+        }
+        signal.run();
     }
 
     private boolean onLoop() {
@@ -112,16 +120,10 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
 
     private boolean hop(Runnable signal) {
         hopping.incrementAndGet();
-        try {
-            loop.execute(
-                    () -> {
-                        hopping.decrementAndGet();
-                        signal.run();
-                    });
-            return true;
-        } catch (RejectedExecutionException e) {
-            // The transport has stopped, and every connection with it.
-            return false;
-        }
+        return loop.later(
+                () -> {
+                    hopping.decrementAndGet();
+                    signal.run();
+                });
     }
 }

@@ -68,10 +68,8 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
 
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
-        if (exchange.loop().inEventLoop()) {
-            begin(actual);
-        } else {
-            exchange.loop().execute(() -> begin(actual));
+        if (!exchange.loop().run(() -> begin(actual))) {
+            Operators.error(actual, AbortedException.stopped());
         }
     }
 
@@ -88,11 +86,7 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
 
     @Override
     public void request(long n) {
-        if (exchange.loop().inEventLoop()) {
-            more(n);
-        } else {
-            exchange.loop().execute(() -> more(n));
-        }
+        exchange.loop().run(() -> more(n));
     }
 
     private void more(long n) {
@@ -118,11 +112,7 @@ final class RequestBody extends Flux<ByteBuf> implements Subscription {
 
     @Override
     public void cancel() {
-        if (exchange.loop().inEventLoop()) {
-            stop();
-        } else {
-            exchange.loop().execute(this::stop);
-        }
+        exchange.loop().run(this::stop);
     }
 
     private void stop() {

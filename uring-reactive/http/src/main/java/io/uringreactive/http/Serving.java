@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.uringreactive.Connection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -68,19 +67,12 @@ final class Serving {
         connections.add(http);
         // Not when the channel is closed: the connection may still have a response to send.
         connection.onClose().subscribe(nothing -> {}, error -> remove(http), () -> remove(http));
-        ChannelFuture registered = new ConnectionLoop(connection.scheduler()).register(channel);
+        ChannelFuture registered = channel.loop().register(channel);
         if (registered.cause() != null) {
             sink.error(registered.cause());
             return;
         }
-        sink.onCancel(
-                () -> {
-                    if (channel.eventLoop().inEventLoop()) {
-                        channel.abort();
-                    } else {
-                        execute(channel, channel::abort);
-                    }
-                });
+        sink.onCancel(() -> channel.loop().run(channel::abort));
         channel.start();
         if (draining) {
             http.drain();
@@ -98,15 +90,6 @@ final class Serving {
                         Math.max(options.requestLineBytesMax(), options.headerBytesMax()) + SLACK)
                 .setMaxHeaderSize(options.headerBytesMax() + SLACK)
                 .setMaxChunkSize(Integer.MAX_VALUE);
-    }
-
-    private static void execute(ConnectionChannel channel, Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            // The transport has stopped: it has closed the connection itself.
-            channel.connection().dispose();
-        }
     }
 
     private void remove(Http1Connection connection) {
@@ -129,7 +112,7 @@ final class Serving {
         return Mono.defer(
                 () -> {
                     draining = true;
-                    connections.forEach(http -> execute(http.channel(), http::drain));
+                    connections.forEach(http -> http.channel().loop().later(http::drain));
                     tellIfDrained();
                     return drained.asMono();
                 });

@@ -201,6 +201,22 @@ class ExchangeTest {
     }
 
     @Test
+    void shouldAbortForAHandlerThatHasDealtWithItsFailure() {
+        Throwable failure = new IllegalStateException("expected by the test");
+        Peer early = peer((request, response) -> Mono.error(AbortedException.after(failure)));
+        assertTrue(early.write(GET).answers().startsWith("HTTP/1.1 500 "));
+        TestPublisher<ByteBuf> body = TestPublisher.create();
+        Peer late =
+                peer(
+                        (request, response) ->
+                                response.send(body.flux()).onErrorMap(AbortedException::after));
+        late.write(GET);
+        body.next(bytes("ab"));
+        body.error(failure);
+        assertTrue(late.connection().peer().sawReset());
+    }
+
+    @Test
     void shouldRunActionsBeforeTheCommit() {
         Peer peer =
                 peer(

@@ -3,41 +3,31 @@ package io.uringreactive.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
 import io.uringreactive.Net;
 import io.uringreactive.Transport;
+import io.uringreactive.test.SelfSigned;
 import io.uringreactive.tls.Tls;
 import io.uringreactive.tls.TlsConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP over TLS, as the JDK's client sees it. */
 class HttpsTest {
-    private static final char[] PASSWORD = "password".toCharArray();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir private Path directory = Path.of("");
 
     @Test
     void shouldServeTheJdksClient() throws Exception {
-        SSLContext context = context();
+        SSLContext context = SelfSigned.context();
         HttpRoutes routes =
                 HttpRoutes.none()
                         .get(
@@ -81,31 +71,5 @@ class HttpsTest {
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), UTF_8);
         }
-    }
-
-    /** One that shows and trusts the same self-signed certificate. */
-    private SSLContext context() throws Exception {
-        Path file = directory.resolve("keys.p12");
-        String command =
-                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                        + " -genkeypair -alias key -keyalg EC -dname CN=localhost"
-                        + " -ext SAN=dns:localhost -storetype PKCS12 -storepass password -keystore "
-                        + file;
-        Process keytool = new ProcessBuilder(command.split(" ", -1)).inheritIO().start();
-        assertTrue(keytool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory key = KeyManagerFactory.getInstance("PKIX");
-        key.init(keys, PASSWORD);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("self", keys.getCertificate("key"));
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(key.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }

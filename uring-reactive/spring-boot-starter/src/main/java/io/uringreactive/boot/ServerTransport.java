@@ -5,6 +5,7 @@ import io.uringreactive.Availability;
 import io.uringreactive.Net;
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingGroupOptions;
+import io.uringreactive.Settings;
 import io.uringreactive.Transport;
 import io.uringreactive.TransportProvider;
 import io.uringreactive.TransportUnavailable;
@@ -24,7 +25,8 @@ import org.springframework.beans.factory.DisposableBean;
  * Chosen when the first of them starts. Safe from any thread.
  *
  * <p>Where nothing about the rings is set, it is the transport that the whole process shares;
- * otherwise one of its own, which ends with the application.
+ * otherwise, and where the application has a class loader of its own, it is one of the application,
+ * which ends with it.
  */
 public final class ServerTransport implements DisposableBean {
     private static final Log LOG = LogFactory.getLog(ServerTransport.class);
@@ -135,8 +137,21 @@ public final class ServerTransport implements DisposableBean {
         if (provider.name().equals(URING) && rings != null) {
             return startRings(provider, rings);
         }
-        ours = threads != null;
-        return threads == null ? provider.shared() : provider.open(threads);
+        Integer count =
+                threads == null && !sharesThreads() ? Integer.valueOf(Settings.threads()) : threads;
+        ours = count != null;
+        return count == null ? provider.shared() : provider.open(count);
+    }
+
+    /**
+     * Whether the application's classes are those of the whole process. Threads keep the context
+     * class loader of who starts them; on shared ones, handlers of an application that has a class
+     * loader of its own would find other classes, and the loader could not go. Devtools gives an
+     * application a new one with every restart.
+     */
+    private static boolean sharesThreads() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null || context.equals(ServerTransport.class.getClassLoader());
     }
 
     private Transport startRings(TransportProvider provider, Supplier<RingGroupOptions> options) {
@@ -146,7 +161,7 @@ public final class ServerTransport implements DisposableBean {
             throw new TransportUnavailable(availability, null);
         }
         RingGroupOptions wantedRings = options.get();
-        ours = !wantedRings.equals(RingGroupOptions.defaults());
+        ours = !wantedRings.equals(RingGroupOptions.defaults()) || !sharesThreads();
         try {
             return ours ? RingGroup.create(wantedRings) : provider.shared();
         } catch (RingUnavailable e) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -59,6 +62,26 @@ class ManagementTest {
             enters += ring.path("counters").path("enters").asLong();
         }
         assertTrue(enters > 0, told::toString);
+    }
+
+    /** What the endpoint calls {@code inFlight} is the meter {@code uring.ring.in.flight}. */
+    @Test
+    void shouldCallThingsInBothPlacesAlike() throws Exception {
+        Set<String> told = new TreeSet<>();
+        JsonNode ring = tell("/uring").path("rings").path(0);
+        told.addAll(ring.propertyNames());
+        assertTrue(told.remove("counters"));
+        told.addAll(ring.path("counters").propertyNames());
+        Set<String> measured = new TreeSet<>();
+        for (JsonNode meter : tell("/metrics").path("names")) {
+            if (meter.asString().startsWith("uring.ring.")) {
+                measured.add(
+                        Pattern.compile("\\.(.)")
+                                .matcher(meter.asString().substring("uring.ring.".length()))
+                                .replaceAll(dot -> dot.group(1).toUpperCase()));
+            }
+        }
+        assertEquals(told, measured);
     }
 
     @Test

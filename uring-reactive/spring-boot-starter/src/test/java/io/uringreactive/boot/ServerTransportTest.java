@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.boot;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -16,10 +17,19 @@ import io.uringreactive.RingGroupOptions;
 import io.uringreactive.Transport;
 import io.uringreactive.TransportProvider;
 import io.uringreactive.TransportUnavailable;
+import io.uringreactive.http.HttpOptions;
+import io.uringreactive.http.HttpServer;
+import io.uringreactive.http.UringHttp;
 import io.uringreactive.sys.ring.RingUnavailable.Reason;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -112,6 +122,41 @@ class ServerTransportTest {
         assertNotSame(RingGroup.shared(), own);
         transport.destroy();
         assertTrue(own.isDisposed());
+    }
+
+    /** As devtools restarts it: handlers must find the classes of the present start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "epoll"})
+    void shouldHaveThreadsOfItsOwnForAClassLoaderOfItsOwn(String name) throws Exception {
+        Thread starting = Thread.currentThread();
+        ClassLoader before = starting.getContextClassLoader();
+        try (URLClassLoader restarted = new URLClassLoader(new URL[0], before)) {
+            starting.setContextClassLoader(restarted);
+            ServerTransport transport =
+                    new ServerTransport(name, Fallback.TRANSPORT, RingGroupOptions::defaults, null);
+            Transport own = transport.get();
+            assertSame(restarted, contextClassLoader(own));
+            transport.destroy();
+            assertTrue(own.isDisposed());
+        } finally {
+            starting.setContextClassLoader(before);
+        }
+    }
+
+    /** What a handler finds. */
+    private static ClassLoader contextClassLoader(Transport transport) throws Exception {
+        CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
+        HttpServer server =
+                UringHttp.listen(
+                                HttpOptions.port(0).transport(transport),
+                                (request, response) -> {
+                                    seen.complete(Thread.currentThread().getContextClassLoader());
+                                    return response.send();
+                                })
+                        .block(Client.PATIENCE);
+        Client.get(requireNonNull(server).address().getPort(), "/");
+        server.dispose();
+        return seen.get(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

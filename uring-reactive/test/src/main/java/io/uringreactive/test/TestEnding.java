@@ -13,7 +13,8 @@ import reactor.core.publisher.Sinks;
  *
  * <pre>
  *   OPEN --close()--> FLUSHING --sent, FIN--> DRAINING --peer's end--> CLOSED
- *     +------------------+--- abort, or the time limit ---+---------------^
+ *     |                  |                       +---- time ----------^
+ *     +------------------+--- abort, no progress, too much input -----^
  * </pre>
  */
 final class TestEnding {
@@ -29,6 +30,10 @@ final class TestEnding {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private Step step = Step.OPEN;
+
+    /** When the time limit began. */
+    private long sentBefore;
+
     private boolean outputEndWanted;
     private boolean outputDone;
     private @Nullable Disposable limit;
@@ -67,19 +72,38 @@ final class TestEnding {
             step = Step.FLUSHING;
             outputEndWanted = true;
             connection.sender().refuse(connection.closedError("send"));
-            limit =
-                    connection
-                            .scheduler()
-                            .schedule(
-                                    () -> connection.turns().run(this::onTimeLimit),
-                                    options.closeTimeout().toNanos(),
-                                    TimeUnit.NANOSECONDS);
+            limitTime();
             advance();
         }
     }
 
+    private void limitTime() {
+        sentBefore = connection.sentBytes();
+        limit =
+                connection
+                        .scheduler()
+                        .schedule(
+                                () -> connection.turns().run(this::onTimeLimit),
+                                options.closeTimeout().toNanos(),
+                                TimeUnit.NANOSECONDS);
+    }
+
     private void onTimeLimit() {
-        connection.abort(connection.closedError("close"));
+        TestSender sender = connection.sender();
+        if (step == Step.DRAINING) {
+            release(connection.closedError("close"));
+        } else if (sender.sentBytes() > sentBefore && !sender.hasOpenPublisher()) {
+            limitTime();
+        } else {
+            connection.abort(connection.closedError("close"));
+        }
+    }
+
+    private void cancelLimit() {
+        Disposable timer = limit;
+        if (timer != null) {
+            timer.dispose();
+        }
     }
 
     /** Something has happened that a step may be waiting for. */
@@ -91,6 +115,8 @@ final class TestEnding {
         }
         if (step == Step.FLUSHING && outputDone) {
             step = Step.DRAINING;
+            cancelLimit();
+            limitTime();
             connection.receiver().discardUntilEnd(options.closeDiscardBytesMax());
             connection.peer().onClosing();
         }
@@ -109,10 +135,7 @@ final class TestEnding {
 
     private void release(Throwable reason) {
         step = Step.CLOSED;
-        Disposable timer = limit;
-        if (timer != null) {
-            timer.dispose();
-        }
+        cancelLimit();
         connection.sender().stop(reason);
         connection.receiver().stop(reason);
         if (!outputDone) {

@@ -32,6 +32,11 @@ final class TestSend implements CoreSubscriber<ByteBuf>, Subscription {
         this.actual = actual;
     }
 
+    /** Whether its publisher may have more. */
+    boolean isFed() {
+        return !upstreamDone && !ended;
+    }
+
     boolean isEnded() {
         return ended;
     }

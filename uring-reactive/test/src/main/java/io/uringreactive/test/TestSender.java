@@ -17,6 +17,7 @@ final class TestSender {
     private final TestConnection connection;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final Set<TestSend> active = new LinkedHashSet<>();
+    private long sentBytes;
     private boolean flushing;
     private @Nullable Throwable refused;
 
@@ -64,7 +65,9 @@ final class TestSender {
 
     private void send(Queued next) {
         try {
-            connection.peer().onBytes(ByteBufUtil.getBytes(next.buffer()));
+            byte[] bytes = ByteBufUtil.getBytes(next.buffer());
+            connection.peer().onBytes(bytes);
+            sentBytes += bytes.length;
             next.buffer().release();
         } catch (IllegalReferenceCountException e) {
             // Released by somebody after it was given to us.
@@ -110,6 +113,15 @@ final class TestSender {
 
     boolean isIdle() {
         return active.isEmpty() && queue.isEmpty();
+    }
+
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Whether a send may get more from its publisher. */
+    boolean hasOpenPublisher() {
+        return active.stream().anyMatch(TestSend::isFed);
     }
 
     int activeSends() {

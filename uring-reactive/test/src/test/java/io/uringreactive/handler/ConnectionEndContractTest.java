@@ -2,11 +2,14 @@
 package io.uringreactive.handler;
 
 import static io.uringreactive.handler.Ends.ends;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.uringreactive.ConnectionClosed;
 import io.uringreactive.handler.Ends.Kind;
 import io.uringreactive.handler.Ends.Taker;
@@ -17,12 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * What users rely on when a connection ends, of the connection in memory and of the real one on the
  * simulated kernel.
  */
 class ConnectionEndContractTest {
+    /** More than the kernel takes for a peer that does not read. */
+    private static final String PLENTY = "x".repeat(1_000_000);
+
     @ParameterizedTest
     @EnumSource
     void shouldEndTheOutputBehindWhatWasSentAndGoOnReceiving(Kind kind) {
@@ -72,13 +79,69 @@ class ConnectionEndContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldResetThePeerWhenItDoesNotEndInTime(Kind kind) {
+    void shouldCloseWithoutAResetWhenThePeerDoesNotEndInTime(Kind kind) {
         try (Ends ends = kind.open()) {
             List<String> close = ends(ends.connection().close());
             ends.pass(Duration.ofMillis(4_900));
             assertEquals(List.of(), close);
             ends.pass(Duration.ofMillis(200));
             assertEquals(List.of("complete"), close);
+            assertTrue(ends.sawEnd());
+            assertFalse(ends.sawReset());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldResetThePeerWhenItTakesNothingInTime(Kind kind) {
+        try (Ends ends = kind.open()) {
+            ends.pauseReading();
+            List<String> send = ends(ends.connection().sendText(PLENTY));
+            ends.settle();
+            List<String> close = ends(ends.connection().close());
+            ends.pass(Duration.ofMillis(4_900));
+            assertEquals(List.of(), close);
+            ends.pass(Duration.ofMillis(200));
+            assertEquals(List.of("complete"), close);
+            assertEquals(List.of("ConnectionClosed"), send);
+            assertTrue(ends.sawReset());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThePeerItsTimeBehindTheLastByte(Kind kind) {
+        try (Ends ends = kind.open()) {
+            ends.pauseReading();
+            List<String> send = ends(ends.connection().sendText(PLENTY));
+            ends.settle();
+            List<String> close = ends(ends.connection().close());
+            ends.pass(Duration.ofMillis(4_900));
+            ends.resumeReading();
+            ends.settle();
+            assertEquals(List.of("complete"), send);
+            assertEquals(PLENTY.length(), ends.received().length());
+            assertTrue(ends.sawEnd());
+            ends.pass(Duration.ofMillis(4_900));
+            assertEquals(List.of(), close);
+            ends.shutdownWrite();
+            assertEquals(List.of("complete"), close);
+            assertFalse(ends.sawReset());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldResetThePeerWhenAPublisherDoesNotEndInTime(Kind kind) {
+        try (Ends ends = kind.open()) {
+            Sinks.Many<ByteBuf> more = Sinks.many().unicast().onBackpressureBuffer();
+            List<String> send = ends(ends.connection().send(more.asFlux()));
+            List<String> close = ends(ends.connection().close());
+            ends.pass(Duration.ofMillis(4_900));
+            more.tryEmitNext(Unpooled.copiedBuffer(PLENTY, UTF_8)).orThrow();
+            ends.pass(Duration.ofMillis(200));
+            assertEquals(List.of("complete"), close);
+            assertEquals(List.of("ConnectionClosed"), send);
             assertTrue(ends.sawReset());
         }
     }

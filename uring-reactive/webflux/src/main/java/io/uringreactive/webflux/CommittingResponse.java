@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -44,6 +45,8 @@ abstract class CommittingResponse extends AbstractServerHttpResponse {
 
     private @Nullable HttpHeaders closedHeaders;
 
+    private volatile boolean failedLate;
+
     CommittingResponse(DataBufferFactory bufferFactory, HttpHeaders headers) {
         super(bufferFactory, headers);
     }
@@ -60,7 +63,19 @@ abstract class CommittingResponse extends AbstractServerHttpResponse {
 
     @Override
     public final boolean setStatusCode(@Nullable HttpStatusCode status) {
-        return !isDone() && super.setStatusCode(status);
+        if (!isDone()) {
+            return super.setStatusCode(status);
+        }
+        failedLate |= HttpStatus.INTERNAL_SERVER_ERROR.equals(status);
+        return false;
+    }
+
+    /**
+     * Whether the handler's failure came too late to be answered with 500. {@code
+     * HttpWebHandlerAdapter}, which wanted to, has logged it as an error then.
+     */
+    final boolean hasFailedLate() {
+        return failedLate;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.uringreactive.webflux;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.uringreactive.http.AbortedException;
 import io.uringreactive.http.HttpHandler;
 import io.uringreactive.http.HttpRequest;
 import io.uringreactive.http.HttpResponse;
@@ -27,7 +28,9 @@ import reactor.core.publisher.Mono;
  * is cancelled when the client leaves; the request's body fails then with an exception that Spring
  * takes for a disconnect and not for a failure. A handler that completes without a response answers
  * 200 without content; one that fails before the response is committed, 500; one that fails after
- * that closes the connection without an end of the body.
+ * that closes the connection without an end of the body. Failures are logged once: by uring-http,
+ * or by Spring where it has, which is without the stack for those after the commit. This class logs
+ * that at DEBUG.
  *
  * <p>Request bodies are Netty's buffers without a copy, each of which belongs to its subscriber. A
  * codec may hold them for long: when a ring runs low on buffers, what arrives is copied out of it.
@@ -63,11 +66,23 @@ public final class UringHttpHandlerAdapter implements HttpHandler {
             response.status(400);
             return Mono.empty();
         }
-        ServerHttpResponse adaptedResponse =
+        UringServerHttpResponse adaptedResponse =
                 new UringServerHttpResponse(request, response, bufferFactory);
-        if (adaptedRequest.getMethod().equals(HttpMethod.HEAD)) {
-            adaptedResponse = new HttpHeadResponseDecorator(adaptedResponse);
+        ServerHttpResponse seen =
+                adaptedRequest.getMethod().equals(HttpMethod.HEAD)
+                        ? new HttpHeadResponseDecorator(adaptedResponse)
+                        : adaptedResponse;
+        return handler.handle(adaptedRequest, seen)
+                .onErrorMap(
+                        error -> adaptedResponse.hasFailedLate(),
+                        error -> logged(adaptedRequest, error));
+    }
+
+    /** Spring has said that it failed; here is where, for who wants to know. */
+    private static Throwable logged(UringServerHttpRequest request, Throwable error) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("[" + request.getId() + "] Failed to complete", error);
         }
-        return handler.handle(adaptedRequest, adaptedResponse);
+        return AbortedException.after(error);
     }
 }

@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ContextPathCompositeHandler;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -88,6 +93,37 @@ class EndsTest {
             assertFalse(answer.endsWith("0\r\n\r\n"), answer);
             assertTrue(peer.connection().isDisposed());
             assertEquals(1, log.lines().size(), () -> "one entry: " + log.lines());
+            peer.assertNothingLeaked();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/base"})
+    void shouldLeaveItToSpringToLogAFailureAfterTheCommit(String basePath) {
+        HttpHandler webflux =
+                WebHttpHandlerBuilder.webHandler(
+                                exchange ->
+                                        exchange.getResponse()
+                                                .writeWith(
+                                                        Flux.concat(
+                                                                ExchangeTest.mono(
+                                                                        exchange.getResponse(),
+                                                                        "ab"),
+                                                                Mono.error(expected()))))
+                        .build();
+        try (LogRecords log = new LogRecords()) {
+            Peer peer =
+                    new Peer(
+                            basePath.isEmpty()
+                                    ? webflux
+                                    : new ContextPathCompositeHandler(Map.of(basePath, webflux)));
+            String answer = peer.write("GET /base/a HTTP/1.1\r\nHost: a\r\n\r\n").answers();
+            assertFalse(answer.endsWith("0\r\n\r\n"), answer);
+            assertTrue(peer.connection().isDisposed());
+            assertEquals(1, log.lines().size(), () -> "one entry: " + log.lines());
+            String line = log.lines().getFirst();
+            assertTrue(line.contains("HttpWebHandlerAdapter"), line);
+            assertTrue(line.contains("expected by the test"), line);
             peer.assertNothingLeaked();
         }
     }

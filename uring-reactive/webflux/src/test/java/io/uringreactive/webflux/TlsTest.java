@@ -12,40 +12,32 @@ import io.uringreactive.Net;
 import io.uringreactive.Transport;
 import io.uringreactive.http.HttpOptions;
 import io.uringreactive.http.UringHttp;
+import io.uringreactive.test.SelfSigned;
 import io.uringreactive.tls.ClientAuth;
 import io.uringreactive.tls.Tls;
 import io.uringreactive.tls.TlsOptions;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.SslInfo;
 
 /** What Spring is told of a TLS session. */
 class TlsTest {
-    private static final char[] PASSWORD = "password".toCharArray();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir private Path directory = Path.of("");
     private final AtomicReference<@Nullable ServerHttpRequest> seen = new AtomicReference<>();
 
     @Test
     void shouldTellOfTheSessionAndTheClientsCertificate() throws Exception {
-        SSLContext context = context();
+        SSLContext context = SelfSigned.context();
         Transport transport = Net.provider("nio").open(1);
         Listener listener =
                 Objects.requireNonNull(
@@ -76,31 +68,5 @@ class TlsTest {
         assertNotNull(certificates);
         assertEquals("CN=localhost", certificates[0].getSubjectX500Principal().getName());
         transport.disposeGracefully().block(PATIENCE);
-    }
-
-    /** One that shows and trusts the same self-signed certificate. */
-    private SSLContext context() throws Exception {
-        Path file = directory.resolve("keys.p12");
-        String command =
-                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                        + " -genkeypair -alias key -keyalg EC -dname CN=localhost"
-                        + " -ext SAN=dns:localhost -storetype PKCS12 -storepass password -keystore "
-                        + file;
-        Process keytool = new ProcessBuilder(command.split(" ", -1)).inheritIO().start();
-        assertTrue(keytool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory key = KeyManagerFactory.getInstance("PKIX");
-        key.init(keys, PASSWORD);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("self", keys.getCertificate("key"));
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(key.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -6,8 +6,8 @@ package io.uringreactive.sys.ring;
  *
  * @param enters calls of io_uring_enter(2)
  * @param submitted SQEs consumed by the kernel
- * @param drained CQEs delivered
+ * @param completions CQEs delivered
  * @param overflows enters that found the completion queue overflowed and brought in CQEs that the
  *     kernel had kept aside (the ring's own overflow word counts lost ones only)
  */
-public record RingCounters(long enters, long submitted, long drained, long overflows) {}
+public record RingCounters(long enters, long submitted, long completions, long overflows) {}

@@ -116,7 +116,7 @@ class RingNopTest {
                                     Integer.MAX_VALUE));
             assertEquals(1, open.drain());
             assertEquals(List.of(new Cqe(2, 0, 0)), open.drained);
-            assertEquals(2, open.ring.counters().drained());
+            assertEquals(2, open.ring.counters().completions());
         }
     }
 

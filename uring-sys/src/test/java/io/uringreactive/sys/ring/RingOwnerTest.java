@@ -103,7 +103,7 @@ class RingOwnerTest {
         open.nop(1);
         open.await(1);
         open.close();
-        assertEquals(1, open.ring.counters().drained());
+        assertEquals(1, open.ring.counters().completions());
     }
 
     @Test

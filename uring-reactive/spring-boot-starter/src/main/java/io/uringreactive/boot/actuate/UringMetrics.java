@@ -60,7 +60,7 @@ final class UringMetrics implements ApplicationListener<WebServerInitializedEven
                     RingStatus::lateCompletions);
             of.counter("enters", "Calls of io_uring_enter", s -> s.counters().enters());
             of.counter("submitted", "Operations submitted", s -> s.counters().submitted());
-            of.counter("completions", "Completions delivered", s -> s.counters().drained());
+            of.counter("completions", "Completions delivered", s -> s.counters().completions());
             of.counter(
                     "overflows",
                     "Times that the completion queue was too small",

@@ -43,16 +43,19 @@ import org.springframework.util.unit.DataSize;
  * @param receiveBufferBytes Size of a socket's receive buffer (SO_RCVBUF); 0 leaves it to the
  *     kernel.
  * @param sendBufferBytes Size of a socket's send buffer (SO_SNDBUF); 0 leaves it to the kernel.
+ * @param unsentBytesMax How much that TCP has not sent a socket takes (TCP_NOTSENT_LOWAT), which
+ *     bounds what slow clients cost; 0 leaves it to the kernel.
  * @param windowBytes How much of a connection may be received and not yet delivered, besides one
  *     buffer.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
  *     is sent.
- * @param closeTimeout How long a graceful close waits for the peer to take everything and to end
- *     its side.
+ * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
+ *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
  *     peer's end.
- * @param transport What the server runs on: a transport's name, or auto for the best one available.
- * @param fallback What to do where io_uring is not available.
+ * @param transport What the server runs on: uring, epoll, nio, or auto for the best one available.
+ * @param fallback What to do where io_uring is not available: run on the next best transport, or
+ *     fail to start.
  * @param rings Rings, each with a thread of its own. Setting this, or anything else of the rings,
  *     gives the application rings of its own.
  * @param submissionEntries Size of a ring's submission queue, a power of two.
@@ -85,6 +88,7 @@ public record UringServerProperties(
         @Nullable Boolean keepAlive,
         @Nullable DataSize receiveBufferBytes,
         @Nullable DataSize sendBufferBytes,
+        @Nullable DataSize unsentBytesMax,
         @Nullable DataSize windowBytes,
         @Nullable DataSize sendHighWaterBytes,
         @Nullable Duration closeTimeout,

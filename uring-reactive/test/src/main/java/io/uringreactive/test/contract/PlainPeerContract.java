@@ -11,6 +11,7 @@ import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
 import io.uringreactive.SocketOptions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,24 @@ public interface PlainPeerContract extends Theme {
     }
 
     @Test
+    default void shouldCountWhatTheKernelHasTaken() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    stage().done(conn.sendText("some"));
+                    assertEquals(4, conn.sentBytes());
+                    Probe<Void> send = stage().run(conn.sendText("x".repeat(PLENTY_BYTES)));
+                    stage().await("a part is counted", () -> conn.sentBytes() > 4);
+                    long before = stage().settled(conn::sentBytes);
+                    assertTrue(before < PLENTY_BYTES, () -> before + " bytes are sent");
+                    stage().await(
+                                    () -> "it takes them: " + conn.sentBytes(),
+                                    () -> peer.read() != null && send.isDone());
+                    assertEquals(PLENTY_BYTES + 4, conn.sentBytes());
+                });
+    }
+
+    @Test
     default void shouldEndInOrderForAPeerWhoseInputIsUnread() {
         with(
                 stage().loopback(),
@@ -81,6 +100,27 @@ public interface PlainPeerContract extends Theme {
                     assertEquals("answer", peer.text());
                     peer.shutdownOutput();
                     stage().complete(close);
+                });
+    }
+
+    @Test
+    default void shouldLeaveToTheKernelWhatItHasForASlowPeer() {
+        String text = "x".repeat(60_000);
+        ListenOptions options =
+                stage().loopback()
+                        .socket(SocketOptions.defaults().sendBufferBytes(4 * text.length()))
+                        .connection(
+                                ConnectionOptions.defaults().closeTimeout(Duration.ofMillis(50)));
+        with(
+                options,
+                (conn, peer) -> {
+                    stage().done(conn.sendText(text));
+                    stage().done(conn.close());
+                    stage().await(
+                                    () -> "an end: " + peer.state(),
+                                    () -> peer.state() != RawPeer.State.OPEN);
+                    assertEquals(RawPeer.State.ENDED, peer.state());
+                    assertEquals(text, peer.text());
                 });
     }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** An abort is seen at both ends as what it is, whatever they are doing. */
 public interface ResetContract extends Theme {
-    int PLENTY_BYTES = 4 * 1024 * 1024;
+    /** More than the largest buffers that a kernel gives two ends of a connection. */
+    int PLENTY_BYTES = 64 * 1024 * 1024;
 
     @Test
     default void shouldFailTheReceiveWhenThePeerAborts() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.uringreactive.Connection;
 import io.uringreactive.Listener;
 import io.uringreactive.TransportException;
+import io.uringreactive.test.SelfSigned;
 import io.uringreactive.tls.Tls;
 import io.uringreactive.tls.TlsConnection;
 import io.uringreactive.tls.TlsOptions;
@@ -21,7 +22,7 @@ public interface TlsContract extends Theme {
         Connection conn = stage().connect(listener.address());
         TlsConnection secure =
                 stage().get(
-                                Tls.client(Keys.CONTEXT, options)
+                                Tls.client(SelfSigned.context(), options)
                                         .secure(conn, "localhost", listener.address().getPort()));
         stage().track(secure);
         return secure;
@@ -32,7 +33,7 @@ public interface TlsContract extends Theme {
         TlsOptions options = TlsOptions.defaults().applicationProtocols("http/1.1");
         stage().serve(
                         listener,
-                        Tls.server(Keys.CONTEXT, options)
+                        Tls.server(SelfSigned.context(), options)
                                 .handler(conn -> conn.send(conn.receive())));
         return listener;
     }
@@ -55,7 +56,7 @@ public interface TlsContract extends Theme {
         Listener listener = stage().listen();
         stage().serve(
                         listener,
-                        Tls.server(Keys.CONTEXT)
+                        Tls.server(SelfSigned.context())
                                 .handler(
                                         conn ->
                                                 conn.receive()
