@@ -163,7 +163,7 @@ public final class Settings {
             Setting.number(
                     "unsent-bytes-max",
                     "bytes",
-                    131_072,
+                    524_288,
                     0,
                     GIB,
                     "TCP_NOTSENT_LOWAT: a socket takes no more while it has so much that TCP has not sent, which"
