@@ -78,24 +78,25 @@ build_modules() {
     }
 }
 
-# use_peers: builds the programs to compare with and finds the JDK; afterwards `peer` runs one.
+# use_peers: builds the programs to compare with and finds the JDK; afterwards `peer` runs one, on
+# epoll: io_uring is left off the class path.
 use_peers() {
     local jar
-    PEERS=$ROOT/bench/peers/target
     use_jdk
+    build_modules bench/peers
+    PEERS=$ROOT/bench/peers/target/uring-bench-peers.jar
+    for jar in "$ROOT"/bench/peers/target/classpath/*.jar; do
+        [[ $jar == *io_uring* ]] || PEERS+=:$jar
+    done
     export PEERS
     export -f peer
-    build_modules bench/peers
-    for jar in "$PEERS"/classpath/*io_uring*; do
-        [[ ! -e $jar ]] || fail "the baseline has io_uring on its class path: $jar"
-    done
 }
 
 # peer CLASS ARGUMENTS...: replaces this shell by a JVM of the baseline's.
 peer() {
     # shellcheck disable=SC2086 # a list of words
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $URING_JAVA_OPTS \
-        -cp "$PEERS/uring-bench-peers.jar:$PEERS/classpath/*" "io.uringreactive.peers.$@"
+        -cp "$PEERS" "io.uringreactive.peers.$@"
 }
 
 # start_peer NAME CLASS ARGUMENTS...: starts one as a server. Sets LAUNCHED_PID.

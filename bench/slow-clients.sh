@@ -9,13 +9,15 @@
 # Without servers both. Against each, one after the other: CLIENTS connections of slowhttptest that
 # never finish a head, that never finish a body, and that take a response by a few bytes a second.
 # A well-behaved load runs beside them: wrk, 10 connections, each pausing 5 ms between its requests;
-# it also runs for a while alone, for the figure to compare with. --short: 100 clients, http only.
+# it also runs for a while alone, for the figure to compare with. The first round is a rehearsal.
+# --short: 100 clients, http only, one round behind the rehearsal.
 #
-# Fails if the 99th percentile of the others is P99_MILLIS_MAX or more, if one of their requests
-# fails, if a slow client is cut before its deadline, or if one is left when all should be gone.
+# Fails if the median over the rounds of the others' 99th percentile is P99_MILLIS_MAX or more, if
+# one of their requests fails, if a slow client is cut before its deadline, or if one is left when
+# all should be gone.
 #
 # Options, as environment variables:
-#   CLIENTS=1000  DEADLINE=4 (seconds, of every kind)  P99_MILLIS_MAX=10
+#   ROUNDS=3  CLIENTS=1000  DEADLINE=4 (seconds, of every kind)  P99_MILLIS_MAX=10  WARM_UP_SECONDS=10
 #   PORT=7881  SERVER_CORE=0  LOAD_CORE=1  URING=./uring  START_SECONDS=120
 set -euo pipefail
 # shellcheck source=lib.sh
@@ -24,16 +26,22 @@ set -euo pipefail
 SERVERS=(http example)
 if [[ ${1:-} == --short ]]; then
     shift
-    : "${CLIENTS:=100}"
+    : "${CLIENTS:=100}" "${ROUNDS:=1}"
     SERVERS=(http)
 fi
 [[ $# -eq 0 ]] || SERVERS=("$@")
-: "${CLIENTS:=1000}" "${DEADLINE:=4}" "${P99_MILLIS_MAX:=10}" "${PORT:=7881}"
+: "${ROUNDS:=3}" "${WARM_UP_SECONDS:=10}" "${CLIENTS:=1000}" "${DEADLINE:=4}" "${P99_MILLIS_MAX:=10}" "${PORT:=7881}"
 RATE=500         # connections a second
 SLACK_SECONDS=2  # until a busy machine has looked
 GOOD_CLIENTS=10
 URL=http://127.0.0.1:$PORT
 FAILED=
+declare -A P99S # of each kind, one of each round that counts
+
+# As a real-time process, where that is allowed, and before the slow ones: what the others wait for is
+# to be the server and not a turn on the core of the load.
+FIRST=()
+! chrt -f 1 true 2>/dev/null || FIRST=(chrt -f 1)
 
 complain() {
     echo "  FAILED: $*"
@@ -43,7 +51,7 @@ complain() {
 # load SECONDS: wrk in the background; await_load tells how it went.
 load() {
     printf 'function delay() return 5 end\n' >"$LOGS/pause.lua"
-    taskset -c "$LOAD_CORE" wrk -t 1 -c "$GOOD_CLIENTS" -d "${1}s" --latency -s "$LOGS/pause.lua" "$GOOD_URL" \
+    taskset -c "$LOAD_CORE" "${FIRST[@]}" wrk -t 1 -c "$GOOD_CLIENTS" -d "${1}s" --timeout 10s --latency -s "$LOGS/pause.lua" "$GOOD_URL" \
         >"$LOGS/wrk" 2>&1 &
     LOAD_PID=$!
     STARTED+=("$LOAD_PID")
@@ -67,7 +75,7 @@ await_load() {
 # Sets SLOW: the slow clients' connections that the server still has. Without those of the load, and
 # one may be slowhttptest's own probe; its report counts some as alive that were reset.
 count_slow() {
-    SLOW=$(ss -Htn state established "sport = :$PORT" | wc -l)
+    SLOW=$(taskset -c "$LOAD_CORE" nice ss -Htn state established "sport = :$PORT" | wc -l)
     SLOW=$((SLOW - GOOD_CLIENTS))
     ((SLOW > 1)) || SLOW=0
 }
@@ -78,7 +86,7 @@ attack() {
     local name=$1 max=$2 attacker begin=$EPOCHREALTIME all='' first='' last='' now
     shift 2
     load $((CLIENTS / RATE + max + 2))
-    taskset -c "$LOAD_CORE" slowhttptest -c "$CLIENTS" -r "$RATE" -l 300 -p 3 \
+    taskset -c "$LOAD_CORE" nice slowhttptest -c "$CLIENTS" -r "$RATE" -l 300 -p 3 \
         "$@" >"$LOGS/slow" 2>&1 </dev/null &
     attacker=$!
     STARTED+=("$attacker")
@@ -107,11 +115,23 @@ attack() {
         holds "$first >= $DEADLINE" || complain "a slow client was cut before its deadline"
         holds "$last - $all <= $max" || complain "the last slow client was cut too late"
     fi
-    holds "$P99 < $P99_MILLIS_MAX" || complain "p99 of the others is not under $P99_MILLIS_MAX ms"
+    P99S[$name]+=" $P99"
 }
 
 seconds_since() {
     awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f\n", to - from }'
+}
+
+# Over all rounds but the rehearsal.
+judge() {
+    local name p99
+    for name in none headers body read; do
+        # shellcheck disable=SC2086 # a list of numbers
+        p99=$(median ${P99S[$name]})
+        printf '  %-8s the others: median p99 %s ms\n' "$name" "$p99"
+        holds "$p99 < $P99_MILLIS_MAX" || complain "p99 of the others is not under $P99_MILLIS_MAX ms"
+    done
+    P99S=()
 }
 
 # holds EXPRESSION: of numbers.
@@ -126,8 +146,9 @@ attacks() {
     load 5
     await_load
     printf '  %-8s %65s %7s requests, p99 %s ms\n' none 'the others:' "$REQUESTS" "$P99"
+    P99S[none]+=" $P99"
     attack headers "$max" -H -i 1 -x 8 -u "$GOOD_URL"
-    attack body "$max" -B -i 1 -x 4 -s 1000000 -t POST -u "$POST_URL"
+    attack body "$max" -B -i 1 -x 4 -s 1000000 -t POST -f application/json -u "$POST_URL"
     attack read $((max + SLACK_SECONDS)) -X -w 1 -y 512 -n 1 -z 5 -k 3 -u "$BIG_URL"
 }
 
@@ -135,7 +156,7 @@ need slowhttptest slowhttptest
 need wrk wrk
 need curl curl
 need ss iproute2
-need_whole CLIENTS DEADLINE P99_MILLIS_MAX
+need_whole ROUNDS CLIENTS DEADLINE WARM_UP_SECONDS P99_MILLIS_MAX
 need_cores
 print_environment
 head -c 8388608 /dev/urandom >"$LOGS/big"
@@ -153,14 +174,23 @@ for server in "${SERVERS[@]}"; do
             "--server.uring.header-timeout=${DEADLINE}s" "--server.uring.body-timeout=${DEADLINE}s" \
             "--server.uring.write-timeout=${DEADLINE}s" "--server.uring.idle-timeout=${DEADLINE}s"
         curl -sSf -o "$LOGS/curl" -T "$LOGS/big" "$URL/files/big" || fail "the upload failed"
-        GOOD_URL=$URL/notes POST_URL=$URL/files BIG_URL=$URL/files/big
+        GOOD_URL=$URL/notes POST_URL=$URL/notes BIG_URL=$URL/files/big
         ;;
     *) fail "no such server: $server" ;;
     esac
-    # Warm: the first requests of a JVM are its slowest.
-    load 5
-    await_load
-    attacks
+    # Warm: the first requests of a JVM are its slowest, and it compiles on the server's core.
+    taskset -c "$LOAD_CORE" wrk -t 1 -c 50 -d "${WARM_UP_SECONDS}s" --timeout 10s "$GOOD_URL" >"$LOGS/wrk" ||
+        fail "wrk: $(cat "$LOGS/wrk")"
+    for ((round = 0; round <= ROUNDS; round++)); do
+        if ((round == 0)); then
+            echo "rehearsal"
+        else
+            echo "round $round"
+        fi
+        attacks
+        ((round > 0)) || P99S=()
+    done
+    judge
     stop "$JAVA_PID"
 done
 [[ -z $FAILED ]]

@@ -43,12 +43,15 @@ static int64_t turn_nanos; /* the time, read once per turn */
 static bool counting, draining;
 static uint64_t message_count, reply_count, error_count;
 static uint64_t histogram[BUCKETS];
+static uint64_t longest_nanos;
 
 static void record(int64_t nanos)
 {
     uint64_t value = nanos > 0 ? (uint64_t)nanos : 0;
     unsigned shift = value < STEPS ? 0 : 63 - STEP_BITS - (unsigned)__builtin_clzll(value);
     histogram[shift * STEPS + (value >> shift)]++;
+    if (value > longest_nanos)
+        longest_nanos = value;
 }
 
 static double percentile_micros(double fraction)
@@ -234,9 +237,12 @@ int main(int argument_count, char **arguments)
     error_count += waiting_count;
 
     double seconds = (double)measured_nanos / (double)NANOS_PER_SECOND;
-    printf("messages=%lu seconds=%.3f messages_per_second=%.0f p50_us=%.1f p99_us=%.1f"
-           " errors=%lu\n",
-           message_count, seconds, seconds > 0 ? (double)message_count / seconds : 0,
-           percentile_micros(0.50), percentile_micros(0.99), error_count);
+    printf("messages=%lu seconds=%.3f messages_per_second=%.0f", message_count, seconds,
+           seconds > 0 ? (double)message_count / seconds : 0);
+    static const double percentiles[] = {1, 5, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99};
+    for (size_t index = 0; index < sizeof percentiles / sizeof *percentiles; index++)
+        printf(" p%g_us=%.1f", percentiles[index], percentile_micros(percentiles[index] / 100));
+    printf(" p100_us=%.1f replies=%lu errors=%lu\n", (double)longest_nanos / 1000, reply_count,
+           error_count);
     return error_count > 0 || broke_down || (measure_nanos > 0 && message_count == 0);
 }

@@ -258,23 +258,6 @@ static void on_completion(const struct completion *completion)
     }
 }
 
-static int open_listener(const char *port)
-{
-    struct sockaddr_in address = endpoint_argument("127.0.0.1", port);
-    socklen_t bytes = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        die("socket: %s", strerror(errno));
-    set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1); /* accepted sockets inherit it */
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) || listen(fd, BACKLOG) ||
-        getsockname(fd, (struct sockaddr *)&address, &bytes))
-        die("listening on port %s: %s", port, strerror(errno));
-    printf("ready port=%d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    return fd;
-}
-
 /* SIGTERM and SIGINT become a completion: nothing to check per turn, no window to miss one in. */
 static void arm_stop(void)
 {
@@ -300,7 +283,7 @@ int main(int argument_count, char **arguments)
     uring_open(&ring, SQ_ENTRIES, CQ_ENTRIES);
     pool_open(&pool, &ring);
     arm_stop();
-    listener = open_listener(arguments[1]);
+    listener = listen_or_die(arguments[1], BACKLOG);
     arm_accept();
     while (!stopped) {
         pool_publish(&pool);

@@ -1,9 +1,10 @@
-/* What the three programs share besides io_uring: arguments, time, file limits, socket options. */
+/* What the programs share besides io_uring: arguments, time, file limits, socket options. */
 #ifndef BENCH_NET_H
 #define BENCH_NET_H
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdarg.h>
@@ -84,6 +85,31 @@ static inline void set_option(int fd, int level, int option, int value)
 {
     if (setsockopt(fd, level, option, &value, sizeof value))
         die("setsockopt %d: %s", option, strerror(errno));
+}
+
+/* A listening socket on 127.0.0.1, whose port it says: "ready port=N". */
+static inline int listen_or_die(const char *port, int backlog)
+{
+    struct sockaddr_in address = endpoint_argument("127.0.0.1", port);
+    socklen_t bytes = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        die("socket: %s", strerror(errno));
+    set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1); /* accepted sockets inherit it */
+    if (bind(fd, (struct sockaddr *)&address, sizeof address) || listen(fd, backlog) ||
+        getsockname(fd, (struct sockaddr *)&address, &bytes))
+        die("listening on port %s: %s", port, strerror(errno));
+    printf("ready port=%d\n", ntohs(address.sin_port));
+    fflush(stdout);
+    return fd;
+}
+
+static inline void set_nonblocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK))
+        die("fcntl: %s", strerror(errno));
 }
 
 #endif

@@ -59,7 +59,8 @@ final class Binding {
                                         ChannelOption.SO_RCVBUF,
                                         options.socket().receiveBufferBytes());
                     }
-                    return ChannelOptions.of(options.socket(), options.connection())
+                    return ChannelOptions.of(
+                                    transport.sockets(), options.socket(), options.connection())
                             .applyTo(server)
                             .bind()
                             .map(bound -> listener.bound());

@@ -20,7 +20,7 @@ final class ChannelOptions {
     private ChannelOptions() {}
 
     @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR: there is no other way to bound a read
-    static ChannelOptions of(SocketOptions socket, ConnectionOptions connection) {
+    static ChannelOptions of(Sockets sockets, SocketOptions socket, ConnectionOptions connection) {
         ChannelOptions options = new ChannelOptions();
         options.set(ChannelOption.ALLOW_HALF_CLOSURE, true);
         options.set(ChannelOption.TCP_NODELAY, socket.noDelay());
@@ -30,6 +30,10 @@ final class ChannelOptions {
         }
         if (socket.sendBufferBytes() > 0) {
             options.set(ChannelOption.SO_SNDBUF, socket.sendBufferBytes());
+        }
+        ChannelOption<Long> unsent = sockets.unsentBytesMax();
+        if (socket.unsentBytesMax() > 0 && unsent != null) {
+            options.set(unsent, (long) socket.unsentBytesMax());
         }
         int most = Math.min(connection.windowBytes(), NettyConnection.READ_BYTES_MAX);
         options.set(

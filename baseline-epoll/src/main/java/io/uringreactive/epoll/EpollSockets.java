@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.epoll;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -28,6 +30,11 @@ final class EpollSockets implements Sockets {
     @Override
     public SocketChannel client() {
         return new EpollSocketChannel();
+    }
+
+    @Override
+    public ChannelOption<Long> unsentBytesMax() {
+        return EpollChannelOption.TCP_NOTSENT_LOWAT;
     }
 
     @Override

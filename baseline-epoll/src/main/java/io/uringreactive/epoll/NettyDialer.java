@@ -35,7 +35,7 @@ record NettyDialer(Sockets sockets, NettyLoop netty, ConnectOptions options) imp
                         .remoteAddress(() -> address)
                         // The connector's own limit is for all attempts together.
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-        return ChannelOptions.of(options.socket(), options.connection()).applyTo(client);
+        return ChannelOptions.of(sockets, options.socket(), options.connection()).applyTo(client);
     }
 
     private final class NettyAttempt implements Attempt {

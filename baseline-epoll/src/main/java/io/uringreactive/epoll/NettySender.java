@@ -4,6 +4,9 @@ package io.uringreactive.epoll;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.transport.SendQueue;
@@ -16,6 +19,9 @@ import java.nio.channels.ClosedChannelException;
  * Netty has a reference of its own to each buffer. Confined to the loop.
  */
 final class NettySender implements Sending.Sink {
+    /** Of a larger buffer Netty is to tell about parts, too. */
+    private static final int PROGRESS_BYTES = 64 * 1024;
+
     private final NettyConnection connection;
     private final SocketChannel channel;
     private final Sending sending;
@@ -45,10 +51,16 @@ final class NettySender implements Sending.Sink {
         inFlight = true;
         for (int i = 0; i < count && !cancelled; i++) {
             ByteBuf piece = queue.buffer(i);
-            int bytes = piece.readableBytes();
-            channel.write(piece.retain()).addListener(new Written(bytes, i == count - 1));
+            Written written = new Written(piece.readableBytes(), i == count - 1);
+            channel.write(piece.retain(), promise(written)).addListener(written);
         }
         channel.flush();
+    }
+
+    private ChannelPromise promise(Written written) {
+        return written.bytes > PROGRESS_BYTES
+                ? channel.newProgressivePromise().addListener(new Progress(written))
+                : channel.newPromise();
     }
 
     @Override
@@ -73,10 +85,16 @@ final class NettySender implements Sending.Sink {
     private final class Written implements ChannelFutureListener {
         private final int bytes;
         private final boolean last;
+        private long told;
 
         Written(int bytes, boolean last) {
             this.bytes = bytes;
             this.last = last;
+        }
+
+        void onProgress(long progress) {
+            sending.onProgress(progress - told);
+            told = progress;
         }
 
         @Override
@@ -89,11 +107,26 @@ final class NettySender implements Sending.Sink {
                 onFailed(failure);
                 return;
             }
+            onProgress(bytes);
             sending.onFirstSent(bytes);
             if (last && !cancelled) {
                 inFlight = false;
                 sending.onBatchEnd();
             }
+        }
+    }
+
+    /** What Netty tells of a buffer before it has gone whole: how much has, from its beginning. */
+    private record Progress(Written written) implements ChannelProgressiveFutureListener {
+        @Override
+        public void operationProgressed(
+                ChannelProgressiveFuture future, long progress, long total) {
+            written.onProgress(progress);
+        }
+
+        @Override
+        public void operationComplete(ChannelProgressiveFuture future) {
+            // The other listener's.
         }
     }
 }

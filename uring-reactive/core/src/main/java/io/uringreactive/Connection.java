@@ -73,6 +73,13 @@ public interface Connection extends Disposable {
      */
     Mono<Void> send(Publisher<? extends ByteBuf> data);
 
+    /**
+     * How many bytes of sends the kernel has taken so far; under TLS, of records. What grows here
+     * while something waits to be sent is a peer that takes it, and how fast. To be asked on the
+     * connection's ring; elsewhere the answer may be an old one.
+     */
+    long sentBytes();
+
     /** Sends {@code text} as UTF-8; see {@link #send}. */
     default Mono<Void> sendText(String text) {
         return send(Mono.fromSupplier(() -> encode(text)));

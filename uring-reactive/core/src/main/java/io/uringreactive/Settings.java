@@ -159,6 +159,16 @@ public final class Settings {
                     GIB,
                     "SO_SNDBUF; 0 leaves it to the kernel's own tuning.");
 
+    static final Setting<Integer> UNSENT_BYTES_MAX =
+            Setting.number(
+                    "unsent-bytes-max",
+                    "bytes",
+                    524_288,
+                    0,
+                    GIB,
+                    "TCP_NOTSENT_LOWAT: a socket takes no more while it has so much that TCP has not sent, which"
+                            + " bounds what slow peers cost; 0 leaves it to the kernel.");
+
     // ConnectionOptions
 
     static final Setting<Integer> WINDOW_BYTES =
@@ -222,7 +232,12 @@ public final class Settings {
                 new Group("ConnectOptions", List.of(CONNECT_TIMEOUT, ATTEMPT_DELAY)),
                 new Group(
                         "SocketOptions",
-                        List.of(NO_DELAY, KEEP_ALIVE, RECEIVE_BUFFER_BYTES, SEND_BUFFER_BYTES)),
+                        List.of(
+                                NO_DELAY,
+                                KEEP_ALIVE,
+                                RECEIVE_BUFFER_BYTES,
+                                SEND_BUFFER_BYTES,
+                                UNSENT_BYTES_MAX)),
                 new Group(
                         "ConnectionOptions",
                         List.of(

@@ -13,12 +13,21 @@ import java.util.Map;
  * @param keepAlive SO_KEEPALIVE
  * @param receiveBufferBytes SO_RCVBUF; 0 leaves it to the kernel's own tuning
  * @param sendBufferBytes SO_SNDBUF; 0 leaves it to the kernel's own tuning
+ * @param unsentBytesMax TCP_NOTSENT_LOWAT (since Linux 3.12): a socket takes no more while it has
+ *     so much that TCP has not sent, however large its send buffer is; what a slow peer costs in
+ *     memory is bounded, and what a fast one gets is not. 0 leaves it to the kernel. The JDK's
+ *     channels ({@code nio}) do not know it
  */
 public record SocketOptions(
-        boolean noDelay, boolean keepAlive, int receiveBufferBytes, int sendBufferBytes) {
+        boolean noDelay,
+        boolean keepAlive,
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        int unsentBytesMax) {
     public SocketOptions {
         Settings.RECEIVE_BUFFER_BYTES.require(receiveBufferBytes);
         Settings.SEND_BUFFER_BYTES.require(sendBufferBytes);
+        Settings.UNSENT_BYTES_MAX.require(unsentBytesMax);
     }
 
     public static SocketOptions defaults() {
@@ -26,23 +35,30 @@ public record SocketOptions(
                 Settings.NO_DELAY.value(),
                 Settings.KEEP_ALIVE.value(),
                 Settings.RECEIVE_BUFFER_BYTES.value(),
-                Settings.SEND_BUFFER_BYTES.value());
+                Settings.SEND_BUFFER_BYTES.value(),
+                Settings.UNSENT_BYTES_MAX.value());
     }
 
     public SocketOptions noDelay(boolean value) {
-        return new SocketOptions(value, keepAlive, receiveBufferBytes, sendBufferBytes);
+        return new SocketOptions(
+                value, keepAlive, receiveBufferBytes, sendBufferBytes, unsentBytesMax);
     }
 
     public SocketOptions keepAlive(boolean value) {
-        return new SocketOptions(noDelay, value, receiveBufferBytes, sendBufferBytes);
+        return new SocketOptions(
+                noDelay, value, receiveBufferBytes, sendBufferBytes, unsentBytesMax);
     }
 
     public SocketOptions receiveBufferBytes(int value) {
-        return new SocketOptions(noDelay, keepAlive, value, sendBufferBytes);
+        return new SocketOptions(noDelay, keepAlive, value, sendBufferBytes, unsentBytesMax);
     }
 
     public SocketOptions sendBufferBytes(int value) {
-        return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, value);
+        return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, value, unsentBytesMax);
+    }
+
+    public SocketOptions unsentBytesMax(int value) {
+        return new SocketOptions(noDelay, keepAlive, receiveBufferBytes, sendBufferBytes, value);
     }
 
     /** What differs from a fresh socket. */
@@ -59,6 +75,9 @@ public record SocketOptions(
         }
         if (sendBufferBytes > 0) {
             changes.put(SocketOption.SO_SNDBUF, sendBufferBytes);
+        }
+        if (unsentBytesMax > 0) {
+            changes.put(SocketOption.TCP_NOTSENT_LOWAT, unsentBytesMax);
         }
         return changes;
     }

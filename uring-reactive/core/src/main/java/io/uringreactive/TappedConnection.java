@@ -78,6 +78,11 @@ final class TappedConnection implements Connection {
     }
 
     @Override
+    public long sentBytes() {
+        return connection.sentBytes();
+    }
+
+    @Override
     public Mono<Void> shutdownOutput() {
         return connection
                 .shutdownOutput()

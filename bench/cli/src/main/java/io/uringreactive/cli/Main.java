@@ -41,7 +41,26 @@ final class Main implements Runnable {
             name = "test",
             description = "Builds everything and runs every test (mvn verify [mvn args]).")
     int test() {
-        spec.commandLine().getErr().println("uring: the launcher runs the tests: ./uring test");
+        return byLauncher("test");
+    }
+
+    @Command(
+            name = "bench",
+            description = "Measures how this compares with others (./uring bench list).")
+    int bench() {
+        return byLauncher("bench");
+    }
+
+    private int byLauncher(String command) {
+        spec.commandLine().getErr().println("uring: the launcher does that: ./uring " + command);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Command(
+            name = "site",
+            description = "Builds, serves or tests the documentation (site build | serve | test).")
+    int site() {
+        spec.commandLine().getErr().println("uring: the launcher does that: ./uring site build");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -27,7 +27,7 @@ class MainTest {
     @ValueSource(strings = {"", "help"})
     void listsItsCommands(String arguments) {
         assertEquals(0, arguments.isEmpty() ? run() : run(arguments));
-        for (String command : new String[] {"serve", "doctor", "test", "help"}) {
+        for (String command : new String[] {"serve", "doctor", "bench", "test", "help"}) {
             assertTrue(out.toString().contains("\n  " + command + " "), out::toString);
         }
     }

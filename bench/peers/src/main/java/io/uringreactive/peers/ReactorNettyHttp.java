@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.epoll.Epoll;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
@@ -17,8 +17,9 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The baseline: {@code ./uring serve http} on reactor-netty over native epoll. A switch over paths
- * instead of its routes, which look at one after the other. Usage: ReactorNettyHttp PORT FILE
+ * {@code ./uring serve http} on reactor-netty, on one event loop: io_uring where Netty's native
+ * library for it is on the class path, otherwise epoll. A switch over paths instead of its routes,
+ * which look at one after the other. Usage: ReactorNettyHttp PORT FILE
  */
 final class ReactorNettyHttp {
     /** The same as {@code ./uring serve http} has at /json. */
@@ -29,17 +30,21 @@ final class ReactorNettyHttp {
     public static void main(String[] args) {
         int port = Integer.parseInt(args[0]);
         Path file = Path.of(args[1]);
-        if (!Epoll.isAvailable()) {
-            throw new IllegalStateException("no native epoll", Epoll.unavailabilityCause());
-        }
+        LoopResources loops = LoopResources.create("http", 1, true);
         DisposableServer server =
                 HttpServer.create()
                         .host("127.0.0.1")
                         .port(port)
-                        .runOn(LoopResources.create("http", 1, true), true)
+                        .runOn(loops, true)
                         .handle((request, response) -> answer(request, response, file))
                         .bindNow();
-        System.out.println("ready: reactor-netty on port " + server.port());
+        System.out.println(
+                "ready: reactor-netty on %s, port %d"
+                        .formatted(
+                                loops.onChannelClass(
+                                                ServerSocketChannel.class, loops.onServer(true))
+                                        .getSimpleName(),
+                                server.port()));
         server.onDispose().block();
     }
 

@@ -2,6 +2,7 @@
 package io.uringreactive.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,13 @@ final class RunningExample implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningExample on(Server server) throws IOException {
-        Path folder = Files.createTempDirectory("uring-examples");
+    static RunningExample on(Server server) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("uring-examples");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new RunningExample(
                 folder,
                 (ReactiveWebServerApplicationContext)

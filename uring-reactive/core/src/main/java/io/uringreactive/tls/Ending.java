@@ -67,14 +67,13 @@ final class Ending {
     }
 
     private void limitTime() {
-        sentBefore = connection.outbound().sentBytes();
+        sentBefore = transport.sentBytes();
         limit = connection.ring().after(limits.closeTimeout(), this::onTimeLimit);
     }
 
     /** A peer that takes nothing loses what it has not taken; see the transports' own ending. */
     private void onTimeLimit() {
-        Outbound outbound = connection.outbound();
-        if (outbound.sentBytes() > sentBefore && !outbound.hasOpenPublisher()) {
+        if (transport.sentBytes() > sentBefore && !connection.outbound().hasOpenPublisher()) {
             limitTime();
         } else {
             connection.abort(connection.closedError("close"));

@@ -37,9 +37,6 @@ final class Outbound {
     /** Bytes of records that the kernel has not got yet. */
     private int unsentBytes;
 
-    /** Bytes of records that the kernel has got. */
-    private long sentBytes;
-
     /** The pump had something to emit, and could not. */
     private boolean stalled;
 
@@ -115,10 +112,6 @@ final class Outbound {
         return active.isEmpty() && plaintext.isEmpty();
     }
 
-    long sentBytes() {
-        return sentBytes;
-    }
-
     /** Whether a send may get more from its publisher. */
     boolean hasOpenPublisher() {
         return active.stream().anyMatch(TlsSend::isFed);
@@ -179,7 +172,6 @@ final class Outbound {
             open = null;
         }
         if (error == null) {
-            sentBytes += batch.bytes();
             onRoom();
         } else {
             onBroken.accept(error);

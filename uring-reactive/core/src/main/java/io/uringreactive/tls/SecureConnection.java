@@ -186,6 +186,11 @@ final class SecureConnection implements TlsConnection {
     }
 
     @Override
+    public long sentBytes() {
+        return transport.sentBytes();
+    }
+
+    @Override
     public boolean isDisposed() {
         return disposed || transport.isDisposed();
     }

@@ -101,6 +101,11 @@ public abstract class LoopConnection implements Connection {
     }
 
     @Override
+    public final long sentBytes() {
+        return sending().sentBytes();
+    }
+
+    @Override
     public final Mono<Void> shutdownOutput() {
         return new ShutdownMono(this, outputEnded.asMono());
     }

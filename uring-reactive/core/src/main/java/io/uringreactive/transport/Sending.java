@@ -26,8 +26,8 @@ public final class Sending {
 
         /**
          * Sends the first {@code count} buffers of {@code queue} and tells how it went, from within
-         * or later: {@link #onSent} or {@link #onFirstSent} as often as it likes, and {@link
-         * #onBatchEnd} in the end.
+         * or later: {@link #onSent}, or {@link #onProgress} and {@link #onFirstSent}, as often as
+         * it likes, and {@link #onBatchEnd} in the end.
          */
         void submit(SendQueue queue, int count);
 
@@ -164,8 +164,8 @@ public final class Sending {
      * bytes} covers.
      */
     public void onSent(int bytes) {
+        onProgress(bytes);
         queuedBytes -= bytes;
-        sentBytes += bytes;
         int rest = bytes;
         while (inBatch > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             rest -= queue.buffer(0).readableBytes();
@@ -181,10 +181,14 @@ public final class Sending {
         }
     }
 
-    /** As {@link #onSent}, for the first buffer of the batch and nothing else: all its bytes. */
+    /** So many more bytes are with the kernel; {@link #onFirstSent} tells of whole buffers. */
+    public void onProgress(long bytes) {
+        sentBytes += bytes;
+    }
+
+    /** The first buffer of the batch is with the kernel, all its {@code bytes}. */
     public void onFirstSent(int bytes) {
         queuedBytes -= bytes;
-        sentBytes += bytes;
         finishFirst();
     }
 

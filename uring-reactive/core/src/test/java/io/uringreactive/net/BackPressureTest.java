@@ -27,7 +27,7 @@ class BackPressureTest extends KernelTest {
 
     /** How long a peer writes single bytes; the long form is a minute. */
     private static final Duration SINGLE_BYTES_FOR =
-            Duration.ofSeconds(Long.getLong("backpressure.seconds", 2));
+            Duration.ofSeconds(Long.getLong("backpressure.seconds", 1));
 
     @Override
     RingGroupOptions options(RingGroupOptions defaults) {

@@ -73,6 +73,8 @@ enum Identity {
     private void generate(Path file, String alias, String... more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // It lives for half a second, most of which the second compiler would take.
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
         command.addAll(List.of("-groupname", "secp256r1", "-dname", "CN=" + name() + " " + alias));
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));

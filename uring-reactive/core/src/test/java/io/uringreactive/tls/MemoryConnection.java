@@ -42,6 +42,7 @@ final class MemoryConnection implements Connection {
     private boolean emitting;
     private boolean incomingEnded;
     private boolean isClosed;
+    private long sentBytes;
     private int mostHeld;
 
     /** Changes what arrives here, such as by damaging it. */
@@ -175,6 +176,7 @@ final class MemoryConnection implements Connection {
                 request(1);
                 return;
             }
+            sentBytes += bytes.readableBytes();
             ByteBuf arrived = to.onArrival.apply(bytes);
             to.incoming.writeBytes(arrived);
             arrived.release();
@@ -238,6 +240,11 @@ final class MemoryConnection implements Connection {
     @Override
     public void dispose() {
         ring.schedule(this::end);
+    }
+
+    @Override
+    public long sentBytes() {
+        return sentBytes;
     }
 
     @Override

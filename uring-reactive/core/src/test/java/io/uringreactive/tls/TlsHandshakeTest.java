@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,12 +87,13 @@ class TlsHandshakeTest extends RingTest {
 
     @Test
     void shouldRefuseAPeerThatDoesNotSpeakTls() throws IOException {
+        List<Socket> accepted = new ArrayList<>();
         try (ServerSocket plain = new ServerSocket(0)) {
             Mono<TlsConnection> connecting =
                     UringNet.connect(target(plain))
                             .flatMap(c -> Tls.client(client).secure(c, "localhost", 1));
             StepVerifier.create(connecting)
-                    .then(() -> write(plain, "220 mail.example ready for everything\r\n"))
+                    .then(() -> accepted.add(greet(plain)))
                     .expectErrorSatisfies(
                             e ->
                                     assertTrue(
@@ -99,6 +101,8 @@ class TlsHandshakeTest extends RingTest {
                                                     .contains("does not speak TLS"),
                                             e::toString))
                     .verify(Rings.LIMIT);
+            // Its end of the close, which is waited for after the test.
+            accepted.getFirst().close();
         }
     }
 
@@ -106,10 +110,11 @@ class TlsHandshakeTest extends RingTest {
         return ConnectOptions.to("127.0.0.1", socket.getLocalPort()).group(group());
     }
 
-    private static void write(ServerSocket server, String text) {
+    private static Socket greet(ServerSocket server) {
         try {
             Socket socket = server.accept();
-            socket.getOutputStream().write(text.getBytes(UTF_8));
+            socket.getOutputStream().write("220 mail.example is ready\r\n".getBytes(UTF_8));
+            return socket;
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -30,12 +30,18 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
 
     private static final int REQUEST = 8;
 
+    /** As large as what a connection is given beyond the kernel: one at a time will do. */
+    private static final int LARGE_BYTES = 64 * 1024;
+
     private final ServerResponse response;
     private final Mode mode;
     private final CoreSubscriber<? super Void> actual;
     private volatile @Nullable Subscription upstream;
     private @Nullable ByteBuf whole;
     private int requested;
+
+    /** How many to ask for the next time: a client that is slow must not make many large ones. */
+    private int step = 1;
 
     /** Bytes that the Content-Length still promises; -1 without one. */
     private long declaredLeft = -1;
@@ -121,8 +127,8 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
     private void requestMore() {
         Subscription s = upstream;
         if (s != null && requested == 0 && !done && isWritable()) {
-            requested = REQUEST;
-            s.request(REQUEST);
+            requested = step;
+            s.request(step);
         }
     }
 
@@ -159,6 +165,7 @@ final class BodyWriter extends LoopSubscriber<ByteBuf> implements Subscription {
             writeHead();
         }
         requested--;
+        step = buffer.readableBytes() < LARGE_BYTES ? REQUEST : 1;
         if (response.isWithoutContent()) {
             buffer.release();
         } else if (declaredLeft >= 0 && buffer.readableBytes() > declaredLeft) {

@@ -3,23 +3,37 @@ package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
 import io.uringreactive.Connection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
  * What a {@link ConnectionChannel} sends: the publisher of one send that lives as long as the
- * channel. One for all, because several sends would interleave, and one for each flush would cost a
- * subscription for each response. Confined to the connection's thread but for {@link #request}.
+ * channel. One for all, because one for each flush would cost a subscription for each response.
+ *
+ * <p>The demand of that send is buffers, of any size. So that a client that is slow does not make
+ * this side hold many large ones, the buffer with which {@link #UNSENT_BYTES_MAX} are reached is a
+ * send of its own, and nothing follows until it has ended: everything is with the kernel then.
+ *
+ * <p>Confined to the connection's thread but for {@link #request}.
  */
 final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
+    private static final int UNSENT_BYTES_MAX = 64 * 1024;
+
     private final ConnectionChannel channel;
     private @Nullable Subscriber<? super ByteBuf> subscriber;
     private long demand;
     private boolean ended;
+
+    /** Bytes that the connection took since the kernel was known to have all. */
+    private int taken;
+
+    private boolean full;
 
     ChannelOutput(ConnectionChannel channel) {
         this.channel = channel;
@@ -49,7 +63,12 @@ final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
     }
 
     boolean takes() {
-        return demand > 0 && !ended && subscriber != null;
+        return demand > 0 && !full && !ended && subscriber != null;
+    }
+
+    /** Whether the kernel has to take everything before more is taken here. */
+    boolean isFull() {
+        return full;
     }
 
     /** Takes over {@code bytes}. */
@@ -57,9 +76,16 @@ final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
         Subscriber<? super ByteBuf> s = subscriber;
         if (s == null) {
             bytes.release();
-        } else {
+            return;
+        }
+        taken += bytes.readableBytes();
+        if (taken < UNSENT_BYTES_MAX) {
             demand--;
             s.onNext(bytes);
+        } else {
+            full = true;
+            Last last = new Last(bytes);
+            channel.connection().send(Mono.fromSupplier(last::take)).subscribe(last);
         }
     }
 
@@ -78,7 +104,7 @@ final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
     }
 
     /** How the send ends: by a failure of the connection, or because we completed it. */
-    private final class Outcome implements CoreSubscriber<Void> {
+    private class Outcome implements CoreSubscriber<Void> {
         @Override
         public void onSubscribe(Subscription s) {
             s.request(Long.MAX_VALUE);
@@ -100,6 +126,40 @@ final class ChannelOutput implements Publisher<ByteBuf>, Subscription {
         @Override
         public void onComplete() {
             // The channel is closed: whoever serves the connection goes on to close that.
+        }
+    }
+
+    /** The send of one buffer, behind which nothing is taken before it has ended. */
+    private final class Last extends Outcome {
+        private @Nullable ByteBuf bytes;
+
+        Last(ByteBuf bytes) {
+            this.bytes = bytes;
+        }
+
+        ByteBuf take() {
+            ByteBuf its = Objects.requireNonNull(bytes);
+            bytes = null;
+            return its;
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            ByteBuf refused = bytes;
+            if (refused != null) {
+                bytes = null;
+                refused.release();
+            }
+            super.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            full = false;
+            taken = 0;
+            if (channel.isOpen()) {
+                channel.onOutputDemand();
+            }
         }
     }
 }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * unit of demand on {@link Connection#receive()}; what is flushed goes into one send that lives as
  * long as the channel, and the connection puts everything of a turn into one system call.
  *
- * <p>A write's promise succeeds when the connection has taken its bytes. The connection takes 64
- * KiB at most beyond what the kernel has, and then no more, so that writability tells of the
- * client. A close lets the connection finish what it has taken.
+ * <p>A write's promise succeeds when the connection has taken its bytes. The connection is given 64
+ * KiB and a buffer at most beyond what the kernel has, so that writability tells of the client. A
+ * close lets the connection finish what it has taken.
  *
  * <p>Confined to the connection's thread, on which it is made.
  */
@@ -46,7 +46,13 @@ final class ConnectionChannel extends AbstractChannel {
         super(null);
         this.connection = connection;
         this.loop = new ConnectionLoop(connection.scheduler());
-        this.outputPace = Pace.ofOutput(connection.scheduler(), options, this::abort);
+        this.outputPace =
+                new Pace(
+                        connection.scheduler(),
+                        options.writeTimeout(),
+                        options,
+                        connection::sentBytes,
+                        this::abort);
         this.onClosed = onClosed;
         config.setAutoRead(false);
     }
@@ -67,7 +73,12 @@ final class ConnectionChannel extends AbstractChannel {
 
     /** The connection takes more. */
     void onOutputDemand() {
-        ((ConnectionUnsafe) unsafe()).flush0();
+        ChannelOutboundBuffer waiting = unsafe().outboundBuffer();
+        if (waiting == null || waiting.isEmpty()) {
+            outputPace.reset();
+        } else {
+            ((ConnectionUnsafe) unsafe()).flush0();
+        }
     }
 
     @Override
@@ -90,6 +101,9 @@ final class ConnectionChannel extends AbstractChannel {
             return false;
         }
         output.send(bytes);
+        if (output.isFull()) {
+            outputPace.await();
+        }
         return true;
     }
 
@@ -132,7 +146,6 @@ final class ConnectionChannel extends AbstractChannel {
         while (message != null && output.takes()) {
             ByteBuf bytes = (ByteBuf) ReferenceCountUtil.retain(message);
             if (bytes.isReadable()) {
-                outputPace.moved(bytes.readableBytes());
                 // Before the promise, whose listeners may close.
                 output.send(bytes);
             } else {
@@ -141,7 +154,7 @@ final class ConnectionChannel extends AbstractChannel {
             buffer.remove();
             message = buffer.current();
         }
-        if (message == null) {
+        if (message == null && !output.isFull()) {
             outputPace.reset();
         } else {
             outputPace.await();

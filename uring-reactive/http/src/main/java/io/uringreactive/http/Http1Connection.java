@@ -29,6 +29,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final StrictHandler strict;
     private final Watch inputWatch;
     private final Pace bodyPace;
+    private long bodyBytes;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
     private int requests;
@@ -50,7 +51,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.strict = new StrictHandler(serving.options(), channel, this);
         Scheduler scheduler = channel.connection().scheduler();
         this.inputWatch = new Watch(scheduler, this::onTooSlow);
-        this.bodyPace = Pace.ofBody(scheduler, serving.options(), this::onTooSlow);
+        HttpOptions limits = serving.options();
+        this.bodyPace =
+                new Pace(scheduler, limits.bodyTimeout(), limits, () -> bodyBytes, this::onTooSlow);
     }
 
     Serving serving() {
@@ -141,7 +144,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         ByteBuf bytes = content.content();
         if (bytes.isReadable()) {
-            bodyPace.moved(bytes.readableBytes());
+            bodyBytes += bytes.readableBytes();
             current.body().onContent(bytes);
         } else {
             content.release();

@@ -2,6 +2,7 @@
 package io.uringreactive.http;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -12,25 +13,33 @@ import reactor.core.scheduler.Scheduler;
 final class Pace {
     private final Duration limit;
     private final long bytesMin;
+    private final LongSupplier total;
     private final Watch watch;
 
-    /** What moved since the limit began anew. */
-    private long bytes;
+    /** What had moved in all when the limit began anew. */
+    private long begin;
 
-    private Pace(Scheduler scheduler, Duration limit, HttpOptions options, Runnable onTooSlow) {
+    /** {@code total} is how many bytes the client has moved in all. */
+    Pace(
+            Scheduler scheduler,
+            Duration limit,
+            HttpOptions options,
+            LongSupplier total,
+            Runnable onTooSlow) {
         this.limit = limit;
         this.bytesMin = Math.max(1, options.bytesPerSecondMin() * limit.toMillis() / 1000);
-        this.watch = new Watch(scheduler, onTooSlow);
+        this.total = total;
+        this.watch = new Watch(scheduler, this::isFastEnough, onTooSlow);
     }
 
-    /** Of sending a request's body. */
-    static Pace ofBody(Scheduler scheduler, HttpOptions options, Runnable onTooSlow) {
-        return new Pace(scheduler, options.bodyTimeout(), options, onTooSlow);
-    }
-
-    /** Of taking a response. */
-    static Pace ofOutput(Scheduler scheduler, HttpOptions options, Runnable onTooSlow) {
-        return new Pace(scheduler, options.writeTimeout(), options, onTooSlow);
+    /** Begins the limit anew if it is. */
+    private boolean isFastEnough() {
+        long now = total.getAsLong();
+        boolean enough = now - begin >= bytesMin;
+        if (enough) {
+            begin = now;
+        }
+        return enough;
     }
 
     /** The client is waited for from now on, as it may have been before. */
@@ -38,23 +47,14 @@ final class Pace {
         watch.goOn(limit);
     }
 
-    /** The client moved {@code count} bytes. */
-    void moved(long count) {
-        bytes += count;
-        if (bytes >= bytesMin) {
-            bytes = 0;
-            watch.restart();
-        }
-    }
-
-    /** The client is not waited for; what it took so far still counts. */
+    /** The client is not waited for; what it moved so far still counts. */
     void pause() {
         watch.stop();
     }
 
     /** There is nothing to wait for, and the next time begins anew. */
     void reset() {
-        bytes = 0;
+        begin = total.getAsLong();
         watch.stop();
         watch.restart();
     }

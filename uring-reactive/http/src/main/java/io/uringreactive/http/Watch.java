@@ -4,6 +4,7 @@ package io.uringreactive.http;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -18,6 +19,7 @@ final class Watch {
     private static final int TICKS = 4;
 
     private final Scheduler scheduler;
+    private final BooleanSupplier beginsAnew;
     private final Runnable onExpired;
     private @Nullable Disposable timer;
     private @Nullable Duration limit;
@@ -25,7 +27,13 @@ final class Watch {
     private int ticks;
 
     Watch(Scheduler scheduler, Runnable onExpired) {
+        this(scheduler, () -> false, onExpired);
+    }
+
+    /** {@code beginsAnew} is asked on each tick, whether the limit begins anew. */
+    Watch(Scheduler scheduler, BooleanSupplier beginsAnew, Runnable onExpired) {
         this.scheduler = scheduler;
+        this.beginsAnew = beginsAnew;
         this.onExpired = onExpired;
     }
 
@@ -76,7 +84,12 @@ final class Watch {
     }
 
     private void tick() {
-        if (running && ++ticks >= TICKS) {
+        if (!running) {
+            return;
+        }
+        if (beginsAnew.getAsBoolean()) {
+            ticks = 0;
+        } else if (++ticks >= TICKS) {
             end();
             onExpired.run();
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Transport;
 import io.uringreactive.http.RefusedRequests.Refused;
@@ -52,8 +53,12 @@ abstract class RealTransportTest {
     }
 
     void serve(HttpOptions options, HttpHandler handler) {
+        serve(options, ConnectionOptions.defaults(), handler);
+    }
+
+    private void serve(HttpOptions options, ConnectionOptions connection, HttpHandler handler) {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", 0);
-        ListenOptions listen = ListenOptions.port(0).address(address);
+        ListenOptions listen = ListenOptions.port(0).address(address).connection(connection);
         server =
                 Objects.requireNonNull(
                         UringHttp.listen(options.listen(listen).transport(transport), handler)
@@ -170,8 +175,10 @@ abstract class RealTransportTest {
     void shouldStopInOrder() throws Exception {
         Sinks.One<String> answer = Sinks.one();
         CountDownLatch asked = new CountDownLatch(1);
+        // The stop is in order also for clients that never close: it waits so long for them.
         serve(
                 HttpOptions.port(0),
+                ConnectionOptions.defaults().closeTimeout(Duration.ofSeconds(1)),
                 (request, response) -> {
                     asked.countDown();
                     return request.path().equals("/now")

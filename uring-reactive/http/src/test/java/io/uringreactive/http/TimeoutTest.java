@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 /** Every time limit, in virtual time. */
 class TimeoutTest {
+    private static final int MIB = 1 << 20;
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final HttpOptions OPTIONS =
             HttpOptions.port(0)
@@ -172,6 +173,22 @@ class TimeoutTest {
                                                         i ->
                                                                 Unpooled.directBuffer()
                                                                         .writeZero(1024))));
+        peer.connection().peer().pauseReading();
+        peer.write(GET).pass(Duration.ofSeconds(11));
+        assertFalse(peer.connection().peer().sawReset());
+        peer.pass(Duration.ofSeconds(4));
+        assertTrue(peer.connection().peer().sawReset());
+    }
+
+    @Test
+    void shouldResetAClientThatTakesNothingOfWhatIsLarge() {
+        Peer peer =
+                new Peer(
+                        OPTIONS,
+                        (request, response) ->
+                                response.send(
+                                        Flux.range(0, 3)
+                                                .map(i -> Unpooled.directBuffer().writeZero(MIB))));
         peer.connection().peer().pauseReading();
         peer.write(GET).pass(Duration.ofSeconds(11));
         assertFalse(peer.connection().peer().sawReset());

@@ -153,6 +153,11 @@ public final class TestConnection implements Connection {
     }
 
     @Override
+    public long sentBytes() {
+        return sender.sentBytes();
+    }
+
+    @Override
     public Mono<Void> shutdownOutput() {
         return ending.outputEnded().doOnSubscribe(ignored -> turns.run(ending::endOutput));
     }

@@ -32,7 +32,7 @@ final class TestEnding {
     private Step step = Step.OPEN;
 
     /** When the time limit began. */
-    private int sentBefore;
+    private long sentBefore;
 
     private boolean outputEndWanted;
     private boolean outputDone;
@@ -78,7 +78,7 @@ final class TestEnding {
     }
 
     private void limitTime() {
-        sentBefore = connection.sender().sentBuffers();
+        sentBefore = connection.sentBytes();
         limit =
                 connection
                         .scheduler()
@@ -92,7 +92,7 @@ final class TestEnding {
         TestSender sender = connection.sender();
         if (step == Step.DRAINING) {
             release(connection.closedError("close"));
-        } else if (sender.sentBuffers() > sentBefore && !sender.hasOpenPublisher()) {
+        } else if (sender.sentBytes() > sentBefore && !sender.hasOpenPublisher()) {
             limitTime();
         } else {
             connection.abort(connection.closedError("close"));

@@ -17,7 +17,7 @@ final class TestSender {
     private final TestConnection connection;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final Set<TestSend> active = new LinkedHashSet<>();
-    private int sentBuffers;
+    private long sentBytes;
     private boolean flushing;
     private @Nullable Throwable refused;
 
@@ -65,9 +65,10 @@ final class TestSender {
 
     private void send(Queued next) {
         try {
-            connection.peer().onBytes(ByteBufUtil.getBytes(next.buffer()));
+            byte[] bytes = ByteBufUtil.getBytes(next.buffer());
+            connection.peer().onBytes(bytes);
+            sentBytes += bytes.length;
             next.buffer().release();
-            sentBuffers++;
         } catch (IllegalReferenceCountException e) {
             // Released by somebody after it was given to us.
             connection.abort(e);
@@ -114,8 +115,8 @@ final class TestSender {
         return active.isEmpty() && queue.isEmpty();
     }
 
-    int sentBuffers() {
-        return sentBuffers;
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** Whether a send may get more from its publisher. */

@@ -39,6 +39,11 @@ record BrokenConnection(Connection connection, Breakage breakage) implements Con
     }
 
     @Override
+    public long sentBytes() {
+        return connection.sentBytes();
+    }
+
+    @Override
     public boolean isDisposed() {
         return connection.isDisposed();
     }

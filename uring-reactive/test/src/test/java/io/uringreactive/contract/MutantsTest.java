@@ -29,10 +29,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class MutantsTest {
     private static final String LIMIT = "contract.millis";
 
-    /** What a mutant is waited for that never does something. */
-    private static final int MUTANT_MILLIS = 2_000;
-
     private static final boolean STOPS = !"all".equals(System.getProperty("mutants"));
+
+    /**
+     * What a mutant is waited for that never does something. Where every test is run, those that do
+     * not notice must not fail because the machine is slow.
+     */
+    private static final int MUTANT_MILLIS = STOPS ? 500 : 2_000;
 
     static List<Mutant> mutants() {
         return Mutant.all();

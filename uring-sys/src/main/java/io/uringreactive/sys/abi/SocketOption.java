@@ -10,6 +10,7 @@ public enum SocketOption {
     SO_REUSEPORT(1, 15),
     TCP_NODELAY(6, 1),
     TCP_USER_TIMEOUT(6, 18),
+    TCP_NOTSENT_LOWAT(6, 25),
     IPV6_V6ONLY(41, 26);
 
     private final int level;

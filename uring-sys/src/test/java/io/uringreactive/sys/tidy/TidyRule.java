@@ -105,7 +105,7 @@ enum TidyRule {
 
     private static final Pattern BANNED =
             Pattern.compile(
-                    "\\w*[rR]ingBuffer\\w*"
+                    "\\w*(?<![uU])[rR]ingBuffer\\w*"
                             + "|\\b(?:class|interface|record|enum)\\s+"
                             + "(?:\\w*[a-z0-9])?(?:Utils?|Managers?|Helpers?|Impl)(?![a-z])\\w*");
 

@@ -166,6 +166,7 @@ class TidyTest {
                             "class Utility {}",
                             "class BufferRing {}",
                             "import org.example.ObjectUtils;",
+                            "import org.example.IoUringBufferRing;",
                             "// a class Utils would say nothing",
                             "String s = \"class Utils\";");
             case SLEEP -> List.of("// Thread.sleep is a guess", "String s = \"Thread.sleep(1)\";");

@@ -59,6 +59,7 @@ final class PropertyOptions {
                 .with(properties.keepAlive(), SocketOptions::keepAlive)
                 .withBytes(properties.receiveBufferBytes(), SocketOptions::receiveBufferBytes)
                 .withBytes(properties.sendBufferBytes(), SocketOptions::sendBufferBytes)
+                .withBytes(properties.unsentBytesMax(), SocketOptions::unsentBytesMax)
                 .done();
     }
 

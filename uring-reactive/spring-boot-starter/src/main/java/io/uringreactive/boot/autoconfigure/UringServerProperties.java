@@ -43,6 +43,8 @@ import org.springframework.util.unit.DataSize;
  * @param receiveBufferBytes Size of a socket's receive buffer (SO_RCVBUF); 0 leaves it to the
  *     kernel.
  * @param sendBufferBytes Size of a socket's send buffer (SO_SNDBUF); 0 leaves it to the kernel.
+ * @param unsentBytesMax How much that TCP has not sent a socket takes (TCP_NOTSENT_LOWAT), which
+ *     bounds what slow clients cost; 0 leaves it to the kernel.
  * @param windowBytes How much of a connection may be received and not yet delivered, besides one
  *     buffer.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
@@ -86,6 +88,7 @@ public record UringServerProperties(
         @Nullable Boolean keepAlive,
         @Nullable DataSize receiveBufferBytes,
         @Nullable DataSize sendBufferBytes,
+        @Nullable DataSize unsentBytesMax,
         @Nullable DataSize windowBytes,
         @Nullable DataSize sendHighWaterBytes,
         @Nullable Duration closeTimeout,

@@ -69,6 +69,24 @@ public interface PlainPeerContract extends Theme {
     }
 
     @Test
+    default void shouldCountWhatTheKernelHasTaken() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    stage().done(conn.sendText("some"));
+                    assertEquals(4, conn.sentBytes());
+                    Probe<Void> send = stage().run(conn.sendText("x".repeat(PLENTY_BYTES)));
+                    stage().await("a part is counted", () -> conn.sentBytes() > 4);
+                    long before = stage().settled(conn::sentBytes);
+                    assertTrue(before < PLENTY_BYTES, () -> before + " bytes are sent");
+                    stage().await(
+                                    () -> "it takes them: " + conn.sentBytes(),
+                                    () -> peer.read() != null && send.isDone());
+                    assertEquals(PLENTY_BYTES + 4, conn.sentBytes());
+                });
+    }
+
+    @Test
     default void shouldEndInOrderForAPeerWhoseInputIsUnread() {
         with(
                 stage().loopback(),

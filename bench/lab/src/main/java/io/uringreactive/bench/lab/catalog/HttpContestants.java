@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.bench.lab.catalog;
+
+import static io.uringreactive.bench.lab.plan.Kind.BASELINE;
+import static io.uringreactive.bench.lab.plan.Kind.FLOOR;
+import static io.uringreactive.bench.lab.plan.Kind.PEER;
+import static io.uringreactive.bench.lab.plan.Kind.SUBJECT;
+
+import io.uringreactive.bench.lab.plan.Contestant;
+import io.uringreactive.bench.lab.plan.Launch;
+import io.uringreactive.bench.lab.process.Tool;
+import java.util.List;
+
+/** Servers that answer {@code GET /} with status 200 and {@link #BODY}. */
+final class HttpContestants {
+    static final String BODY = "Hello, World!";
+
+    static final Contestant URING =
+            new Contestant("uring", "uring", SUBJECT, Programs.serve("http", "uring"));
+    static final Contestant EPOLL =
+            new Contestant("epoll", "uring on epoll", BASELINE, Programs.serve("http", "epoll"));
+    static final Contestant REACTOR_NETTY_EPOLL =
+            new Contestant(
+                    "reactor-netty-epoll",
+                    "reactor-netty, epoll",
+                    PEER,
+                    Programs.peer(
+                                    "ReactorNettyHttp",
+                                    "EpollServerSocketChannel",
+                                    "{port}",
+                                    "{folder}/file")
+                            .without("io_uring"));
+    static final Contestant REACTOR_NETTY_URING =
+            new Contestant(
+                    "reactor-netty-uring",
+                    "reactor-netty, io_uring",
+                    PEER,
+                    Programs.peer(
+                            "ReactorNettyHttp",
+                            "IoUringServerSocketChannel",
+                            "{port}",
+                            "{folder}/file"));
+    static final Contestant NETTY_EPOLL = netty("epoll", "Netty, epoll", "EPOLL");
+    static final Contestant NETTY_URING = netty("uring", "Netty, io_uring", "IO_URING");
+    static final Contestant NETTY_URING_BUFFERS =
+            netty("uring-buffers", "Netty, io_uring, buffer ring", "IO_URING_BUFFER_RING");
+    static final Contestant VERTX =
+            new Contestant(
+                    "vertx", "Vert.x, epoll", PEER, Programs.peer("VertxHttp", "Vert.x", "{port}"));
+    static final Contestant HELIDON =
+            new Contestant(
+                    "helidon",
+                    "Helidon, virtual threads",
+                    PEER,
+                    Programs.peer("HelidonHttp", "Helidon", "{port}"));
+    static final Contestant NGINX =
+            new Contestant(
+                    "nginx",
+                    "nginx",
+                    PEER,
+                    new Launch.Installed(
+                            new Tool("nginx", "nginx-light", "-v"),
+                            List.of("-p", "{folder}", "-c", "{folder}/configuration"),
+                            """
+                            daemon off;
+                            pid {folder}/pid;
+                            error_log stderr;
+                            worker_processes {rings};
+                            events { worker_connections 20000; }
+                            http {
+                                access_log off;
+                                keepalive_requests 1000000000;
+                                server {
+                                    listen 127.0.0.1:{port} backlog=4096;
+                                    default_type text/plain;
+                                    location / { return 200 'Hello, World!'; }
+                                }
+                            }
+                            """));
+
+    static final Contestant C_URING =
+            new Contestant("c-uring", "C, io_uring", FLOOR, Programs.c("http_uring", "{port}"));
+    static final Contestant C_EPOLL =
+            new Contestant("c-epoll", "C, epoll", FLOOR, Programs.c("epoll", "http", "{port}"));
+
+    static final List<Contestant> ALL =
+            List.of(
+                    URING,
+                    EPOLL,
+                    REACTOR_NETTY_EPOLL,
+                    REACTOR_NETTY_URING,
+                    NETTY_EPOLL,
+                    NETTY_URING,
+                    NETTY_URING_BUFFERS,
+                    VERTX,
+                    HELIDON,
+                    NGINX,
+                    C_URING,
+                    C_EPOLL);
+
+    /**
+     * Those that open-loop runs compare: with a generator that starts anew each time, all take
+     * long.
+     */
+    static final List<Contestant> PACED =
+            List.of(URING, EPOLL, REACTOR_NETTY_EPOLL, REACTOR_NETTY_URING, NETTY_EPOLL, NGINX);
+
+    private static Contestant netty(String name, String title, String transport) {
+        return new Contestant(
+                "netty-" + name,
+                title,
+                PEER,
+                Programs.peer("NettyHttp", transport + ",", "{port}", transport));
+    }
+
+    private HttpContestants() {}
+}

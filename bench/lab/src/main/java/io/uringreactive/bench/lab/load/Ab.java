@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.bench.lab.load;
+
+import io.uringreactive.bench.lab.plan.Point;
+import io.uringreactive.bench.lab.process.Finished;
+import io.uringreactive.bench.lab.process.LabException;
+import io.uringreactive.bench.lab.process.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ab of Apache: {@code GET /} in HTTP/1.0, so many times, and then it has ended. Without keep-alive
+ * each request has a connection of its own. It fails if a reply differs in length from the first.
+ */
+public record Ab(int requests, boolean keepAlive) implements Load {
+    private static final Tool AB = new Tool("ab", "apache2-utils", "-V");
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(AB);
+    }
+
+    @Override
+    public void check(Target target, Point point) {
+        HttpReply reply = HttpReply.get(target);
+        if (!reply.isOk() || reply.body().isEmpty()) {
+            throw new LabException(target.contestant() + ": not a reply: " + reply.head());
+        }
+    }
+
+    @Override
+    public LoadResult run(
+            LoadHost host, Target target, Point point, double seconds, Window window) {
+        try {
+            Path csv = Files.createTempFile("uring-bench", ".csv");
+            try {
+                Finished finished = host.run(command(target, point, csv), window).orFail();
+                AbOutput said = AbOutput.parse(finished.out(), Files.readString(csv));
+                if (said.complete() != requests || said.failed() > 0) {
+                    throw finished.failure("met a wrong or missing reply");
+                }
+                return new LoadResult(said.seconds(), said.complete(), said.latencies());
+            } finally {
+                Files.delete(csv);
+            }
+        } catch (IOException e) {
+            throw new LabException("no file for the latencies of ab: " + e, e);
+        }
+    }
+
+    private List<String> command(Target target, Point point, Path csv) {
+        List<String> command = new ArrayList<>(List.of(AB.program(), "-q", "-s", "10"));
+        command.addAll(List.of("-n", Integer.toString(requests)));
+        command.addAll(List.of("-c", Integer.toString(point.connections())));
+        if (keepAlive) {
+            command.add("-k");
+        }
+        command.addAll(List.of("-e", csv.toString(), target.url()));
+        return command;
+    }
+}
