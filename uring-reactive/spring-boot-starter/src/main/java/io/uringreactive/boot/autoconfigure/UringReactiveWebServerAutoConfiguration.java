@@ -11,6 +11,7 @@ import io.uringreactive.http.UringHttp;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -20,6 +21,7 @@ import org.springframework.boot.web.server.autoconfigure.reactive.ReactiveWebSer
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.http.ReactiveHttpInputMessage;
 
@@ -81,5 +83,11 @@ public final class UringReactiveWebServerAutoConfiguration {
             UringServerProperties uring,
             ServerTransport transport) {
         return new UringReactiveWebServerFactoryCustomizer(environment, server, uring, transport);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(AbstractAotProcessor.AOT_PROCESSING)
+    static WebSocketLeftOut uringWebSocketLeftOut() {
+        return new WebSocketLeftOut();
     }
 }
