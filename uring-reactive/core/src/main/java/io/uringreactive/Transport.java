@@ -68,7 +68,9 @@ public interface Transport extends Disposable {
     default Mono<Void> serve(
             ListenOptions options,
             Function<? super Connection, ? extends Publisher<Void>> handler) {
-        return listen(options).flatMap(listener -> listener.serve(handler));
+        // Not by flatMap, which loses a cancel that meets the second subscription (reactor-core
+        // 3.8).
+        return Mono.fromDirect(listen(options).flatMapMany(listener -> listener.serve(handler)));
     }
 
     /** Stops its threads: listeners and connections are aborted. Returns at once. */

@@ -83,7 +83,7 @@ public final class UringNet {
     public static Mono<Void> serve(
             ListenOptions options,
             Function<? super Connection, ? extends Publisher<Void>> handler) {
-        return listen(options).flatMap(listener -> listener.serve(handler));
+        return Mono.defer(() -> options.groupOrShared().serve(options, handler));
     }
 
     /** As {@link #listen(ListenOptions)}, on every address of the machine. */

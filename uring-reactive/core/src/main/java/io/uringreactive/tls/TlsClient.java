@@ -33,8 +33,11 @@ public final class TlsClient {
      */
     public Mono<TlsConnection> connect(ConnectOptions target) {
         InetSocketAddress address = target.address();
-        return UringNet.connect(target)
-                .flatMap(conn -> secure(conn, address.getHostString(), address.getPort()));
+        // As in Transport.serve: flatMap may lose a cancel.
+        return Mono.fromDirect(
+                UringNet.connect(target)
+                        .flatMapMany(
+                                conn -> secure(conn, address.getHostString(), address.getPort())));
     }
 
     /**

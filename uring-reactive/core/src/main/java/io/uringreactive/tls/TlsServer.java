@@ -49,6 +49,7 @@ public final class TlsServer {
                                     // Not before the alert has left: what runs this would abort.
                                     return connection.onClose().then(Mono.empty());
                                 })
-                        .flatMap(secure -> Handling.of(secure, handler));
+                        // As in Transport.serve: flatMap may lose a cancel.
+                        .flatMapMany(secure -> Handling.of(secure, handler));
     }
 }

@@ -130,9 +130,11 @@ final class FileBody {
     }
 
     static Mono<Void> sendWhole(HttpRequest request, ServerResponse response, Path file) {
-        return Mono.fromCallable(() -> facts(file))
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(facts -> sendRange(request, response, file, facts))
+        // As in Transport.serve: flatMap may lose a cancel.
+        return Mono.fromDirect(
+                        Mono.fromCallable(() -> facts(file))
+                                .subscribeOn(Schedulers.boundedElastic())
+                                .flatMapMany(facts -> sendRange(request, response, file, facts)))
                 .onErrorResume(NoSuchFileException.class, missing -> response.status(404).send());
     }
 
