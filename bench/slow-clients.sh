@@ -20,7 +20,7 @@
 # all should be gone.
 #
 # Options, as environment variables:
-#   ROUNDS=3  ROUNDS_MAX=12  REHEARSALS=3  STOLEN_PERCENT_MAX=2  CLIENTS=1000
+#   ROUNDS=3  ROUNDS_MAX=12  REHEARSALS=5  STOLEN_PERCENT_MAX=2  CLIENTS=1000
 #   DEADLINE=4 (seconds, of every kind)  P99_MILLIS_MAX=10  WARM_UP_SECONDS=10
 #   PORT=7881  SERVER_CORE=0  LOAD_CORE=1  URING=./uring  START_SECONDS=120
 set -euo pipefail
@@ -34,7 +34,7 @@ if [[ ${1:-} == --short ]]; then
     SERVERS=(http)
 fi
 [[ $# -eq 0 ]] || SERVERS=("$@")
-: "${ROUNDS:=3}" "${ROUNDS_MAX:=12}" "${REHEARSALS:=3}" "${STOLEN_PERCENT_MAX:=2}" "${WARM_UP_SECONDS:=10}"
+: "${ROUNDS:=3}" "${ROUNDS_MAX:=12}" "${REHEARSALS:=5}" "${STOLEN_PERCENT_MAX:=2}" "${WARM_UP_SECONDS:=10}"
 : "${CLIENTS:=1000}" "${DEADLINE:=4}" "${P99_MILLIS_MAX:=10}" "${PORT:=7881}"
 RATE=500         # connections a second
 SLACK_SECONDS=2  # until a busy machine has looked
