@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { root } from './root.mjs'
+import { shares } from './shares.mjs'
 import { count, verdicts } from './verdicts.mjs'
 
 // Tests bring a folder of their own, with examples: those have invented figures, and stay out of the site.
@@ -11,12 +12,15 @@ const own = process.env.SITE_RESULTS
 const folder = own ? resolve(own) : resolve(root, 'bench/results')
 const isExample = (name) => name.startsWith('example')
 
+/** Not results: what describes their form, and what JMH has written in its own. */
+const OTHERS = ['schema.json', 'jmh.json']
+
 export function resultFiles() {
   if (!existsSync(folder)) {
     return []
   }
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && name !== 'schema.json')
+    .filter((name) => name.endsWith('.json') && !OTHERS.includes(name))
     .filter((name) => own || !isExample(name))
     .sort()
     .map((name) => resolve(folder, name))
@@ -40,6 +44,7 @@ export function readResult(file) {
     points: result.points,
     summaries: result.summaries,
     verdicts: verdicts(result),
+    shares: shares(result),
     discarded: result.discards.length,
     distributions: distributions(result),
   }

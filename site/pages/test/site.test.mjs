@@ -179,6 +179,31 @@ for (const name of published) {
     assert.deepEqual(problems, [])
   })
 
+  test(`${name}: what variants add is drawn where there are any`, async () => {
+    const result = JSON.parse(readFileSync(join(results, `${name}.json`), 'utf8'))
+    const variants = result.contestants.filter(({ kind, absent }) => kind === 'variant' && !absent)
+    assert.equal(await browser.evaluate(`document.querySelectorAll('.chart[data-chart="shares"]').length`), variants.length ? 1 : 0)
+    if (variants.length) {
+      const { drawn } = await lengths('shares')
+      const cpu = ({ figures }) => figures.cpuMicrosPerRequest
+      const expected = result.points.flatMap((point) => {
+        const timed = result.samples.filter((sample) => sample.point === point.name && cpu(sample) !== undefined)
+        const own = timed.filter(({ contestant }) => contestant === result.experiment.subject)
+        return variants.map(({ name: variant }) => {
+          const differences = timed
+            .filter(({ contestant }) => contestant === variant)
+            .map((sample) => cpu(sample) - cpu(own.find(({ round }) => round === sample.round)))
+            .sort((a, b) => a - b)
+          const middle = (differences.length - 1) / 2
+          return Math.abs((differences[Math.floor(middle)] + differences[Math.ceil(middle)]) / 2)
+        })
+      })
+      assert.equal(drawn.length, expected.length)
+      const scale = Math.max(...drawn) / Math.max(...expected)
+      expected.forEach((added, i) => assert.ok(Math.abs(drawn[i] - added * scale) < 1, `${added} is drawn ${drawn[i]} long, at ${scale}`))
+    }
+  })
+
   test(`${name}: a contestant that is hidden is not drawn`, async () => {
     const before = await browser.evaluate(`Number(document.querySelector('.chart').dataset.marks)`)
     await browser.evaluate(`document.querySelector('.legend button').click()`)

@@ -34,6 +34,11 @@ export function ratio(value) {
   return value.toFixed(value < 10 ? 2 : 1)
 }
 
+/** A share of a whole, with its sign. */
+export function percent(value) {
+  return `${value < 0 ? '' : '+'}${number.format(value * 100)} %`
+}
+
 const PEERS = [2, 3, 4, 5, 6, 7, 8].map((index) => `var(--chart-${index})`)
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye']
 

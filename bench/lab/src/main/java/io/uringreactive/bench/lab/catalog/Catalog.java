@@ -39,7 +39,8 @@ public final class Catalog {
                 httpOpenLoop(),
                 echo(),
                 studyAb(),
-                rings());
+                rings(),
+                toggles());
     }
 
     private static Experiment httpPlaintext() {
@@ -160,6 +161,26 @@ public final class Catalog {
                         List.of("uring", "epoll"),
                         List.of("1", "2", "8"),
                         new Pace(2, 1, 1, 1, 1)));
+    }
+
+    private Experiment toggles() {
+        return new Experiment(
+                "toggles",
+                "What slows io_uring down",
+                "What does each way to misuse a ring cost by itself: an enter per operation, submission"
+                        + " by other threads, a map under a lock, no DEFER_TASKRUN?",
+                "a message of 64 B sent and its echo awaited on each of 50 connections, from"
+                        + " bench/native/echo_load",
+                "message size and connections",
+                "message",
+                ToggleContestants.ALL,
+                List.of(
+                        Point.connections(50)
+                                .called("64-50", "64 B, 50 connections", OptionalDouble.empty())
+                                .bytes(64)),
+                new EchoLoad(root.resolve("bench/native/build/echo_load")),
+                new Pace(13, 5, 8, 2, 2),
+                brief("64-50", "uring", "none", "enters", "threads", "map", "interrupts", "all"));
     }
 
     private static Experiment httpOpenLoop() {

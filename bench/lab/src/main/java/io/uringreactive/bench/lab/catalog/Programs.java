@@ -34,6 +34,16 @@ final class Programs {
                 "");
     }
 
+    /** The echo of bench/toggles, whose first line must name the same toggles. */
+    static Launch.Java toggled(String toggles) {
+        return new Launch.Java(
+                "bench/toggles",
+                "io.uringreactive.toggles.ToggledEcho",
+                List.of("{port}", "{rings}", toggles),
+                "ready: echo with toggles " + toggles + "\\n",
+                "");
+    }
+
     /** A program of bench/native. */
     static Launch.C c(String program, String... arguments) {
         return new Launch.C(program, List.of(arguments), "^ready");

@@ -8,6 +8,9 @@ public enum Kind {
     /** This toolkit on io_uring. */
     @JsonProperty("subject")
     SUBJECT,
+    /** The subject with something changed, to see what that is worth. */
+    @JsonProperty("variant")
+    VARIANT,
     /** The same program on another transport. */
     @JsonProperty("baseline")
     BASELINE,
