@@ -12,13 +12,24 @@ function side({ withinRounds }, better) {
   return 'even'
 }
 
+/** Parts of other metrics, or their causes: tables and charts have them, nobody is better by them. */
+export const DETAILS = [
+  'userMicrosPerRequest',
+  'systemMicrosPerRequest',
+  'latencyP90Micros',
+  'latencyP9999Micros',
+  'latencyMaxMicros',
+  'switchesPerRequest',
+  'preemptionsPerRequest',
+]
+
 /**
- * One entry for each comparison and metric: `side` is the subject's, better, worse or even. In the
+ * One entry for each comparison and metric that is not a detail: `side` is the subject's, better, worse or even. In the
  * order of the metrics, then of the contestants and points.
  */
 export function verdicts({ comparisons, metrics, contestants, points }) {
   const title = (list, name) => list.find((each) => each.name === name)?.title ?? name
-  return metrics.flatMap((metric) =>
+  return metrics.filter(({ name }) => !DETAILS.includes(name)).flatMap((metric) =>
     comparisons
       .filter(({ ratios }) => ratios[metric.name])
       .map(({ point, subject, against, ratios }) => ({

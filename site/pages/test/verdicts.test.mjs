@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { count, verdicts } from '../.vitepress/verdicts.mjs'
+import { count, DETAILS, verdicts } from '../.vitepress/verdicts.mjs'
 
 /** A result with one comparison, whose ratio within rounds has these quartiles. */
 function result(better, lowerQuartile, upperQuartile) {
@@ -49,6 +49,16 @@ test('a verdict names both, the point, and the spread', () => {
     high: 2.6,
   })
   assert.deepEqual(count([verdict, verdict]), { better: 0, even: 0, worse: 2 })
+})
+
+test('a detail has no verdict', () => {
+  const detail = result('lower', 1.2, 1.3)
+  for (const name of DETAILS) {
+    detail.metrics[0].name = name
+    detail.comparisons[0].ratios = { [name]: detail.comparisons[0].ratios.metric }
+    assert.deepEqual(verdicts(detail), [])
+    detail.comparisons[0].ratios.metric = detail.comparisons[0].ratios[name]
+  }
 })
 
 test('a metric that was not compared has no verdict', () => {

@@ -54,7 +54,8 @@ export function styled(contestants) {
         : contestant.kind === 'floor'
           ? 'var(--chart-floor)'
           : PEERS[peers++ % PEERS.length],
-      dash: { baseline: '6 3', floor: '2 3' }[contestant.kind],
+      // Where there are more than colours, the next ones have the same colours and a dash.
+      dash: { baseline: '6 3', floor: '2 3' }[contestant.kind] ?? (peers > PEERS.length ? '9 2 2 2' : undefined),
       width: contestant.kind === 'subject' ? 2.5 : 1.5,
       symbol: SYMBOLS[index % SYMBOLS.length],
     }))
