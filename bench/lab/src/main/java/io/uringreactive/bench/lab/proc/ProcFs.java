@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Reads {@code /proc}. A process or thread that ends while it is read counts as nothing. */
@@ -19,6 +21,7 @@ public final class ProcFs {
     public static final long TICKS_PER_SECOND = 100;
 
     private static final Path ROOT = Path.of("/proc");
+    private static final Pattern BLANK = Pattern.compile("\\s+");
 
     public static CpuTicks cpu(long pid) {
         return read(ROOT.resolve(pid + "/stat")).map(CpuTicks::parse).orElse(CpuTicks.NONE);
@@ -49,6 +52,34 @@ public final class ProcFs {
                 .flatMap(status -> StatusFile.residentBytes(status).stream())
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /**
+     * Nanoseconds that the living threads have run, the first field of their {@code schedstat};
+     * finer than ticks. Nothing where the kernel does not keep them.
+     */
+    public static OptionalLong runNanos(Collection<Long> pids) {
+        long sum = 0;
+        for (long pid : pids) {
+            for (long thread : threads(pid)) {
+                Optional<String> line = read(ROOT.resolve(pid + "/task/" + thread + "/schedstat"));
+                sum += line.map(text -> Long.parseLong(BLANK.split(text, 2)[0])).orElse(0L);
+            }
+        }
+        return sum == 0 ? OptionalLong.empty() : OptionalLong.of(sum);
+    }
+
+    /** How many files this process may have open. */
+    public static long openFilesMax() {
+        return LimitsFile.openFiles(readExisting("self/limits"));
+    }
+
+    /**
+     * How many ports the kernel gives to clients, for each address and port that they connect to.
+     */
+    public static int localPorts() {
+        String[] range = BLANK.split(readExisting("sys/net/ipv4/ip_local_port_range").strip(), -1);
+        return Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
     }
 
     /** Whether a debugger, strace for instance, is attached to every thread. */
