@@ -66,6 +66,14 @@ final class NettyConnection extends LoopConnection {
     }
 
     @Override
+    protected void liftUnsentBytesMax() {
+        ChannelOption<Long> unsent = loop.sockets().unsentBytesMax();
+        if (unsent != null && channel.isOpen()) {
+            channel.config().setOption(unsent, 0L);
+        }
+    }
+
+    @Override
     protected void shutdownSocket() {
         var _ = channel.shutdownOutput();
     }

@@ -28,6 +28,11 @@ final class NettySubject implements Subject {
     }
 
     @Override
+    public boolean boundsUnsentBytes() {
+        return transport.sockets().unsentBytesMax() != null;
+    }
+
+    @Override
     public void expectNothingLeft() {
         for (NettyLoop loop : transport.loops()) {
             assertTrue(

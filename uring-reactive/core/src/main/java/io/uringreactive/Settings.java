@@ -163,11 +163,11 @@ public final class Settings {
             Setting.number(
                     "unsent-bytes-max",
                     "bytes",
-                    524_288,
+                    131_072,
                     0,
                     GIB,
                     "TCP_NOTSENT_LOWAT: a socket takes no more while it has so much that TCP has not sent, which"
-                            + " bounds what slow peers cost; 0 leaves it to the kernel.");
+                            + " bounds what slow peers cost; lifted when a peer has taken 512 KiB. 0 leaves it to the kernel.");
 
     // ConnectionOptions
 

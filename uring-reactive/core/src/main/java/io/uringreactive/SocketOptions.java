@@ -14,9 +14,10 @@ import java.util.Map;
  * @param receiveBufferBytes SO_RCVBUF; 0 leaves it to the kernel's own tuning
  * @param sendBufferBytes SO_SNDBUF; 0 leaves it to the kernel's own tuning
  * @param unsentBytesMax TCP_NOTSENT_LOWAT (since Linux 3.12): a socket takes no more while it has
- *     so much that TCP has not sent, however large its send buffer is; what a slow peer costs in
- *     memory is bounded, and what a fast one gets is not. 0 leaves it to the kernel. The JDK's
- *     channels ({@code nio}) do not know it
+ *     so much that TCP has not sent, however large its send buffer is, until its peer has taken
+ *     {@link #PROVEN_BYTES}. What a slow peer costs in memory is bounded, and large bodies for a
+ *     fast one are not cut into pieces; {@code sendBufferBytes} bounds both. 0 leaves it to the
+ *     kernel. The JDK's channels ({@code nio}) do not know it
  */
 public record SocketOptions(
         boolean noDelay,
@@ -24,6 +25,9 @@ public record SocketOptions(
         int receiveBufferBytes,
         int sendBufferBytes,
         int unsentBytesMax) {
+    /** How much a connection must have sent until {@code unsentBytesMax} is lifted. */
+    public static final int PROVEN_BYTES = 512 * 1024;
+
     public SocketOptions {
         Settings.RECEIVE_BUFFER_BYTES.require(receiveBufferBytes);
         Settings.SEND_BUFFER_BYTES.require(sendBufferBytes);

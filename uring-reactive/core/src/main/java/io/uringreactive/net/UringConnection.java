@@ -7,6 +7,7 @@ import io.uringreactive.loop.Operations;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Close;
 import io.uringreactive.op.UringScheduler;
+import io.uringreactive.sys.abi.SocketOption;
 import io.uringreactive.transport.LoopConnection;
 import io.uringreactive.transport.Origin;
 import io.uringreactive.transport.Receiving;
@@ -59,6 +60,13 @@ final class UringConnection extends LoopConnection {
     @Override
     protected Sending sending() {
         return sender.sending();
+    }
+
+    /** It takes effect at once, also for a send that waits (tcp.c: sk_write_space). */
+    @Override
+    protected void liftUnsentBytesMax() {
+        int result = ring.loop().kernel().sockets().set(fd, SocketOption.TCP_NOTSENT_LOWAT, 0);
+        assert result == 0 : "TCP_NOTSENT_LOWAT: " + result;
     }
 
     /** An error (ENOTCONN) says that the peer is gone. */

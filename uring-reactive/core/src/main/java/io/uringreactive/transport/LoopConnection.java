@@ -66,6 +66,9 @@ public abstract class LoopConnection implements Connection {
 
     protected abstract Sending sending();
 
+    /** Lets the socket take as much as the kernel likes of what TCP has not sent yet. */
+    protected abstract void liftUnsentBytesMax();
+
     /** Sends the FIN. An error says that the peer is gone: there is nobody left to tell. */
     protected abstract void shutdownSocket();
 

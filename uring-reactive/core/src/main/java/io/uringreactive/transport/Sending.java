@@ -4,6 +4,7 @@ package io.uringreactive.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
+import io.uringreactive.SocketOptions;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -183,7 +184,11 @@ public final class Sending {
 
     /** So many more bytes are with the kernel; {@link #onFirstSent} tells of whole buffers. */
     public void onProgress(long bytes) {
+        boolean wasProven = sentBytes >= SocketOptions.PROVEN_BYTES;
         sentBytes += bytes;
+        if (!wasProven && sentBytes >= SocketOptions.PROVEN_BYTES) {
+            connection.liftUnsentBytesMax();
+        }
     }
 
     /** The first buffer of the batch is with the kernel, all its {@code bytes}. */

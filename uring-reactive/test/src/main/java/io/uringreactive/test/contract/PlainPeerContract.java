@@ -2,6 +2,7 @@
 package io.uringreactive.test.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Connection;
@@ -83,6 +84,35 @@ public interface PlainPeerContract extends Theme {
                                     () -> "it takes them: " + conn.sentBytes(),
                                     () -> peer.read() != null && send.isDone());
                     assertEquals(PLENTY_BYTES + 4, conn.sentBytes());
+                });
+    }
+
+    @Test
+    default void shouldBoundWhatIsUnsentUntilThePeerHasTakenMuch() {
+        SocketOptions bounded = SocketOptions.defaults().unsentBytesMax(KERNEL_BYTES);
+        with(
+                stage().loopback().socket(bounded),
+                (conn, peer) -> {
+                    Probe<Void> send = stage().run(conn.sendText("x".repeat(PLENTY_BYTES)));
+                    stage().await("a part is sent", () -> conn.sentBytes() > 0);
+                    long toStranger = stage().settled(conn::sentBytes);
+                    assertEquals(
+                            stage().subject().boundsUnsentBytes(),
+                            toStranger < SocketOptions.PROVEN_BYTES,
+                            () -> toStranger + " bytes for a peer that takes nothing");
+                    int[] taken = new int[1];
+                    stage().await(
+                                    () -> "the peer takes much: " + taken[0],
+                                    () -> {
+                                        taken[0] = peer.readOnce();
+                                        return conn.sentBytes() >= SocketOptions.PROVEN_BYTES;
+                                    });
+                    long ahead = stage().settled(conn::sentBytes) - taken[0];
+                    assertTrue(
+                            ahead > SocketOptions.PROVEN_BYTES,
+                            () -> ahead + " bytes for a peer that has taken much");
+                    assertFalse(send.isDone());
+                    conn.dispose();
                 });
     }
 

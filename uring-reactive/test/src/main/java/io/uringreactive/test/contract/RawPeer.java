@@ -61,13 +61,21 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Reads what has arrived. */
+    /** Reads what has arrived, and what arrives meanwhile. */
     RawPeer read() {
+        int before;
+        do {
+            before = received.size();
+        } while (readOnce() > before);
+        return this;
+    }
+
+    /** Reads a chunk, if one has arrived; how many bytes there were in all. */
+    int readOnce() {
         try {
             int got = state == State.OPEN ? channel.read(chunk.clear()) : 0;
-            while (got > 0) {
+            if (got > 0) {
                 received.write(chunk.array(), 0, got);
-                got = channel.read(chunk.clear());
             }
             if (got < 0) {
                 state = State.ENDED;
@@ -78,7 +86,7 @@ final class RawPeer implements AutoCloseable {
             }
             state = State.RESET;
         }
-        return this;
+        return received.size();
     }
 
     State state() {

@@ -43,6 +43,11 @@ public interface Subject extends AutoCloseable {
     /** How much of one connection may have left the kernel and not been delivered. */
     long heldBytesMax(ConnectionOptions options);
 
+    /** Whether its sockets know TCP_NOTSENT_LOWAT. */
+    default boolean boundsUnsentBytes() {
+        return true;
+    }
+
     /**
      * That nothing is left: no connection, buffer or operation. Called when every connection and
      * listener of the test is closed.
