@@ -58,7 +58,9 @@ class IdleTurnsTest {
                     value(sample, Metric.CONNECTION_MEMORY)
                             > value(sample, Metric.CONNECTION_HEAP) + THREAD_BYTES_MIN,
                     sample.toString());
-            assertTrue(value(sample, Metric.IDLE_CPU) < 100, sample.toString());
+            // Some kernels do not tell it.
+            Double idle = sample.figures().getOrDefault(Metric.IDLE_CPU.key(), 0.0);
+            assertTrue(idle < 100, sample.toString());
         }
         Result result =
                 new Assembly(choice, site, Instant.now(), "short", "./uring bench tiny")
