@@ -55,8 +55,9 @@ final class ReactorNettyStream {
                         return left;
                     }
                     ByteBuf piece = StreamPattern.piece(left);
+                    long rest = left - piece.readableBytes(); // before whoever takes it reads it
                     sink.next(piece);
-                    return left - piece.readableBytes();
+                    return rest;
                 });
     }
 

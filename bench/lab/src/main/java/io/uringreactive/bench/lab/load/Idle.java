@@ -18,6 +18,9 @@ public record Idle(String body) implements Load {
     /** So that no backlog overflows. */
     private static final int PER_SECOND_MAX = 5_000;
 
+    /** Before the window: a JVM still compiles what the last connections asked of it. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     @Override
     public List<Tool> tools() {
         return List.of();
@@ -49,6 +52,9 @@ public record Idle(String body) implements Load {
             for (int i = 0; i < count; i++) {
                 waitUntil(begin + TimeUnit.SECONDS.toNanos(i) / PER_SECOND_MAX);
                 held.open();
+            }
+            if (seconds > 0) {
+                waitUntil(System.nanoTime() + SETTLE_NANOS);
             }
             window.begin();
             waitUntil(System.nanoTime() + (long) (seconds * 1e9));

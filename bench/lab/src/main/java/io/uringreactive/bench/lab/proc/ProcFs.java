@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.proc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -78,7 +81,17 @@ public final class ProcFs {
      * How many ports the kernel gives to clients, for each address and port that they connect to.
      */
     public static int localPorts() {
-        String[] range = BLANK.split(readExisting("sys/net/ipv4/ip_local_port_range").strip(), -1);
+        byte[] bytes = new byte[64];
+        int count;
+        // In one read: a second one of numbers below /proc/sys finds the end, whatever the first
+        // took.
+        try (InputStream in =
+                Files.newInputStream(ROOT.resolve("sys/net/ipv4/ip_local_port_range"))) {
+            count = in.read(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String[] range = BLANK.split(new String(bytes, 0, count, US_ASCII).strip(), -1);
         return Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
     }
 
