@@ -1,9 +1,10 @@
 /* An echo or HTTP server on epoll, as the floor of that interface: level-triggered, one read and one
  * write for each event.
  *
- *   epoll echo|http PORT
+ *   epoll echo|http|http-close PORT
  *
  * HTTP answers every request with the same reply; replies to those that come together leave together.
+ * With http-close each connection ends when it has been answered, as HTTP/1.0 has it.
  * While a peer does not take what it is owed, nothing is read from it. Prints "ready port=N" when it
  * listens on 127.0.0.1, and ends by SIGTERM or SIGINT. */
 #define _GNU_SOURCE
@@ -25,7 +26,7 @@ struct connection {
 
 static struct connection *connections; /* by file descriptor */
 static int epoll, listener;
-static bool http;
+static bool http, closes;
 
 static void watch(int operation, int fd, uint32_t events)
 {
@@ -67,18 +68,20 @@ static bool reply(int fd, const char *bytes, size_t count)
     return true;
 }
 
+/* False if the connection is gone, or has been answered for good. */
 static bool answer(int fd, const char *bytes, size_t count)
 {
     if (!http)
         return reply(fd, bytes, count);
     unsigned requests = http_requests(bytes, (unsigned)count, &connections[fd].matched);
+    bool last = closes && requests > 0;
     while (requests > 0) {
         unsigned together = requests < HTTP_REPLIES ? requests : HTTP_REPLIES;
         if (!reply(fd, http_replies, together * HTTP_REPLY_BYTES))
             return false;
         requests -= together;
     }
-    return true;
+    return !last || connections[fd].rest;
 }
 
 static void on_readable(int fd)
@@ -101,7 +104,9 @@ static void on_writable(int fd)
         return;
     }
     connection->offset += (size_t)written;
-    if (connection->offset == connection->bytes) {
+    if (connection->offset == connection->bytes && closes) {
+        drop(fd);
+    } else if (connection->offset == connection->bytes) {
         unsigned char matched = connection->matched;
         free(connection->rest);
         *connection = (struct connection){.matched = matched};
@@ -118,9 +123,10 @@ static void on_connections(void)
 
 int main(int argument_count, char **arguments)
 {
-    if (argument_count != 3 || (strcmp(arguments[1], "echo") && strcmp(arguments[1], "http")))
-        die("usage: epoll echo|http PORT");
-    http = !strcmp(arguments[1], "http");
+    closes = argument_count == 3 && !strcmp(arguments[1], "http-close");
+    http = closes || (argument_count == 3 && !strcmp(arguments[1], "http"));
+    if (argument_count != 3 || (!http && strcmp(arguments[1], "echo")))
+        die("usage: epoll echo|http|http-close PORT");
     long descriptors = raise_file_limit();
     connections = mmap(NULL, (size_t)descriptors * sizeof *connections, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

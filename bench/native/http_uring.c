@@ -1,30 +1,32 @@
 /* An HTTP server that answers every request with the same reply, as the floor for others: multishot
  * accept and receive, one buffer ring, one enter per turn.
  *
- *   http_uring PORT
+ *   http_uring PORT [close]
  *
- * Replies to the requests that come together leave together. Prints "ready port=N" when it listens
- * on 127.0.0.1, and ends by SIGTERM or SIGINT. */
+ * Replies to the requests that come together leave together. With "close" each connection ends when
+ * it has been answered, as HTTP/1.0 has it. Prints "ready port=N" when it listens on 127.0.0.1, and
+ * ends by SIGTERM or SIGINT. */
 #include "uring.h"
 
 #include "http.h"
 
 enum { SQ_ENTRIES = 1024, CQ_ENTRIES = 8192, BACKLOG = 4096 };
 
-enum kind { ACCEPT, RECEIVE, SEND, CLOSE };
+enum kind { ACCEPT, RECEIVE, SEND, SHUTDOWN, CLOSE };
 
 struct connection {
     unsigned replies; /* due, those that are being sent included */
     unsigned sending; /* replies that the kernel has */
     unsigned char matched;
     bool receiving;
-    bool broken;
+    bool broken; /* nothing more is sent */
 };
 
 static struct uring ring;
 static struct pool pool;
 static struct connection *connections; /* by file descriptor */
 static int listener;
+static bool closes;
 
 static uint64_t user_data(enum kind kind, int fd)
 {
@@ -71,6 +73,17 @@ static void close_when_idle(int fd)
     sqe->user_data = user_data(CLOSE, fd);
 }
 
+/* Ends the receive too, whose completion closes. */
+static void shut_down(int fd)
+{
+    connections[fd].broken = true;
+    struct io_uring_sqe *sqe = uring_sqe(&ring);
+    sqe->opcode = IORING_OP_SHUTDOWN;
+    sqe->fd = fd;
+    sqe->len = SHUT_RDWR;
+    sqe->user_data = user_data(SHUTDOWN, fd);
+}
+
 static void on_accept(const struct completion *completion)
 {
     if (completion->result >= 0) {
@@ -108,12 +121,12 @@ static void on_send(int fd, const struct completion *completion)
     struct connection *connection = &connections[fd];
     unsigned sent = connection->sending;
     connection->sending = 0;
-    if (completion->result == (int)(sent * HTTP_REPLY_BYTES)) {
+    bool whole = completion->result == (int)(sent * HTTP_REPLY_BYTES);
+    if (!whole || closes) {
+        shut_down(fd);
+    } else {
         connection->replies -= sent;
         send_replies(fd);
-    } else {
-        connection->broken = true;
-        shutdown(fd, SHUT_RDWR); /* ends the receive too, whose completion closes */
     }
     if (!connection->receiving)
         close_when_idle(fd);
@@ -132,6 +145,7 @@ static void on_completion(const struct completion *completion)
     case SEND:
         on_send(fd, completion);
         break;
+    case SHUTDOWN:
     case CLOSE:
         break;
     }
@@ -139,8 +153,9 @@ static void on_completion(const struct completion *completion)
 
 int main(int argument_count, char **arguments)
 {
-    if (argument_count != 2)
-        die("usage: http_uring PORT");
+    closes = argument_count == 3 && !strcmp(arguments[2], "close");
+    if (argument_count != 2 && !closes)
+        die("usage: http_uring PORT [close]");
     long descriptors = raise_file_limit();
     connections = map_or_die((size_t)descriptors * sizeof *connections,
                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -15,7 +15,8 @@ enum Program {
     HTTP("http://", inputs -> Web.handler(inputs.file(), inputs.deadline())),
     ECHO("", inputs -> Echo::handle),
     TLS_ECHO("", inputs -> TlsEcho.handler(inputs.keyStore(), inputs.tlsProtocol())),
-    CHAT("", inputs -> new Chat()::handle);
+    CHAT("", inputs -> new Chat()::handle),
+    STREAM("", inputs -> Streaming::handle);
 
     /**
      * What a program is told on the command line: the key and the protocol of {@link #TLS_ECHO},
@@ -72,6 +73,7 @@ enum Program {
             case ECHO -> "try: nc " + host + " " + port;
             case TLS_ECHO -> "try: openssl s_client -connect " + location(host, port);
             case CHAT -> "try, in two terminals: nc " + host + " " + port;
+            case STREAM -> "try: echo 1000000 | nc " + host + " " + port + " | wc -c";
         };
     }
 
@@ -84,6 +86,7 @@ enum Program {
             case ECHO -> "echo";
             case TLS_ECHO -> "tls-echo";
             case CHAT -> "chat";
+            case STREAM -> "stream";
         };
     }
 }

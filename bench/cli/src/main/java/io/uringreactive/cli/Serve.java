@@ -46,7 +46,8 @@ final class Serve implements Callable<Integer> {
                 "${COMPLETION-CANDIDATES}",
                 "study: a web server with one fixed reply; http: one with streams, events, a file;",
                 "echo: sends back what it receives;",
-                "tls-echo: the same under TLS; chat: what one client says in a line, all hear."
+                "tls-echo: the same under TLS; chat: what one client says in a line, all hear;",
+                "stream: sends as many bytes as the first line asks for."
             })
     private Program program = Program.STUDY;
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.peers;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -18,6 +21,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Plain text on plain Netty, without a framework. Usage: NettyHttp PORT TRANSPORT */
@@ -40,7 +44,7 @@ final class NettyHttp extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
             HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
             headers.set(CONTENT_TYPE, "text/plain").set(CONTENT_LENGTH, BODY.readableBytes());
             DefaultFullHttpResponse response =
@@ -50,7 +54,12 @@ final class NettyHttp extends SimpleChannelInboundHandler<HttpObject> {
                             BODY.duplicate(),
                             headers,
                             DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
-            var _ = context.write(response, context.voidPromise());
+            if (HttpUtil.isKeepAlive(request)) {
+                var _ = context.write(response, context.voidPromise());
+            } else {
+                headers.set(CONNECTION, CLOSE);
+                var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            }
         }
     }
 

@@ -31,7 +31,12 @@ class MainTest {
                 "study-ab",
                 "http-pipelined",
                 "rings",
-                "http-open-loop"
+                "http-open-loop",
+                "http-connections",
+                "webflux-json",
+                "idle",
+                "stream",
+                "study-open-loop"
             })
     void shouldListAndDescribe(String experiment) {
         assertEquals(0, run("list"));

@@ -31,6 +31,11 @@ class Application {
             return Mono.just("Hello, World!");
         }
 
+        @GetMapping("/json/small")
+        Item small() {
+            return ITEMS.getFirst();
+        }
+
         @GetMapping("/json")
         List<Item> json() {
             return ITEMS;

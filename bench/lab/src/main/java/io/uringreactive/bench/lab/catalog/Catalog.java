@@ -4,12 +4,12 @@ package io.uringreactive.bench.lab.catalog;
 import io.uringreactive.bench.lab.load.Ab;
 import io.uringreactive.bench.lab.load.EchoLoad;
 import io.uringreactive.bench.lab.load.H2load;
+import io.uringreactive.bench.lab.load.Idle;
 import io.uringreactive.bench.lab.load.OwnLoad;
+import io.uringreactive.bench.lab.load.StreamLoad;
 import io.uringreactive.bench.lab.load.Wrk;
-import io.uringreactive.bench.lab.plan.Contestant;
 import io.uringreactive.bench.lab.plan.Experiment;
 import io.uringreactive.bench.lab.plan.Form;
-import io.uringreactive.bench.lab.plan.Kind;
 import io.uringreactive.bench.lab.plan.Pace;
 import io.uringreactive.bench.lab.plan.Point;
 import java.nio.file.Path;
@@ -37,8 +37,13 @@ public final class Catalog {
                 httpSecondOpinion(),
                 httpPipelined(),
                 httpOpenLoop(),
+                httpConnections(),
+                webFluxJson(),
+                idle(),
+                stream(),
                 echo(),
-                studyAb(),
+                StudyExperiments.ab(),
+                StudyExperiments.openLoop(),
                 rings(),
                 toggles());
     }
@@ -92,6 +97,78 @@ public final class Catalog {
                 brief("16", "uring", "epoll", "reactor-netty-epoll", "nginx", "c-uring"));
     }
 
+    private static Experiment httpConnections() {
+        return new Experiment(
+                "http-connections",
+                "HTTP, a connection for each request",
+                "What does a connection cost, from its accept to its close?",
+                "GET / of 13 bytes in HTTP/1.0 on a new connection each, which the server closes,"
+                        + " 50 at a time, from ab; a latency is that of the whole connection",
+                "connections at a time",
+                "request",
+                HttpContestants.CLOSING,
+                List.of(
+                        Point.connections(50)
+                                .called("50", "50 connections at a time", OptionalDouble.of(50))),
+                new Ab(20_000, false, HttpContestants.BODY),
+                new Pace(7, 3, 3, 3, 3),
+                brief("50", "uring", "epoll", "reactor-netty-epoll", "c-uring"));
+    }
+
+    private static Experiment webFluxJson() {
+        return new Experiment(
+                "webflux-json",
+                "WebFlux, text and JSON",
+                "What does a controller of WebFlux cost on this server and on reactor-netty?",
+                "a @GetMapping of one application, keep-alive, one request at a time on each of"
+                        + " 50 connections, from wrk",
+                "what is asked for",
+                "request",
+                WebFlux.CONTESTANTS,
+                WebFlux.POINTS,
+                new Wrk(WebFlux::page),
+                new Pace(7, 4, 15, 5, 2),
+                new Form(
+                        List.of("uring", "reactor-netty-epoll", "reactor-netty-uring"),
+                        List.of("text", "json"),
+                        Pace.SHORT));
+    }
+
+    private static Experiment idle() {
+        return new Experiment(
+                "idle",
+                "Idle connections",
+                "What do connections cost that say nothing?",
+                "10,000 HTTP connections that have got one reply each and are kept, to a server that"
+                        + " has just been started and has served 2,000 others, one after the other",
+                "connections",
+                "connection",
+                HttpContestants.HOLDING,
+                List.of(Point.connections(10_000)),
+                new Idle(HttpContestants.BODY),
+                new Pace(3, 8, 0, 0, 0),
+                new Form(
+                        List.of("uring", "reactor-netty-epoll", "c-uring"),
+                        List.of("10000"),
+                        new Pace(1, 2, 0, 0, 0)));
+    }
+
+    private Experiment stream() {
+        return new Experiment(
+                "stream",
+                "Stream",
+                "What does a MiB cost that a server streams, to one connection and to some that share it?",
+                "1 GiB from server to client over TCP, shared by the connections, twice in each sample;"
+                        + " every byte compared by bench/native/stream_load",
+                "connections",
+                "MiB",
+                StreamContestants.ALL,
+                List.of(Point.connections(1), Point.connections(8)),
+                new StreamLoad(root.resolve("bench/native/build/stream_load"), 1024, 2),
+                new Pace(7, 2, 2, 2, 2),
+                brief("1", "uring", "epoll", "reactor-netty-epoll", "c-uring"));
+    }
+
     private Experiment echo() {
         List<Point> points = new ArrayList<>();
         for (int bytes : new int[] {64, 8192, 65_536}) {
@@ -120,31 +197,6 @@ public final class Catalog {
                 brief("64-50", "uring", "epoll", "reactor-netty-epoll", "c-uring"));
     }
 
-    private static Experiment studyAb() {
-        return new Experiment(
-                "study-ab",
-                "The study's web server",
-                "Does the study's server answer its ab -n 10000 -c 50, and how fast, on rings and on epoll?",
-                "GET / in HTTP/1.0 on a new connection each, 10,000 of them by 50 at a time, from ab",
-                "rings or event loops",
-                "request",
-                List.of(
-                        new Contestant(
-                                "uring", "uring", Kind.SUBJECT, Programs.serve("study", "uring")),
-                        new Contestant(
-                                "epoll",
-                                "uring on epoll",
-                                Kind.BASELINE,
-                                Programs.serve("study", "epoll"))),
-                byRings(),
-                new Ab(10_000, false),
-                new Pace(20, 1, 2, 1, 1),
-                new Form(
-                        List.of("uring", "epoll"),
-                        List.of("1", "2", "4", "8"),
-                        new Pace(2, 1, 1, 1, 1)));
-    }
-
     private static Experiment rings() {
         return new Experiment(
                 "rings",
@@ -154,7 +206,7 @@ public final class Catalog {
                 "rings or event loops",
                 "request",
                 List.of(HttpContestants.URING, HttpContestants.EPOLL),
-                byRings(),
+                Points.byRings(),
                 new Wrk(HttpContestants.BODY),
                 new Pace(7, 4, 6, 2, 1),
                 new Form(
@@ -184,16 +236,6 @@ public final class Catalog {
     }
 
     private static Experiment httpOpenLoop() {
-        List<Point> points = new ArrayList<>();
-        for (int rate : new int[] {5_000, 20_000, 40_000}) {
-            points.add(
-                    Point.connections(50)
-                            .called(
-                                    Integer.toString(rate),
-                                    "%,d a second".formatted(rate),
-                                    OptionalDouble.of(rate))
-                            .rate(rate));
-        }
         return new Experiment(
                 "http-open-loop",
                 "HTTP at a fixed rate",
@@ -203,22 +245,10 @@ public final class Catalog {
                 "requests a second",
                 "request",
                 HttpContestants.PACED,
-                points,
+                Points.rates(5_000, 20_000, 40_000),
                 new OwnLoad(HttpContestants.BODY, 1),
                 new Pace(7, 2.5, 5, 1, 1),
                 brief("20000", "uring", "epoll", "reactor-netty-epoll", "nginx"));
-    }
-
-    private static List<Point> byRings() {
-        List<Point> points = new ArrayList<>();
-        for (int rings = 1; rings <= 8; rings++) {
-            String title = rings == 1 ? "1 ring" : rings + " rings";
-            points.add(
-                    Point.connections(50)
-                            .called(Integer.toString(rings), title, OptionalDouble.of(rings))
-                            .rings(rings));
-        }
-        return List.copyOf(points);
     }
 
     private static Form brief(String point, String... contestants) {

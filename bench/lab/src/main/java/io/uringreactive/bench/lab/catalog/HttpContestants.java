@@ -99,11 +99,54 @@ final class HttpContestants {
                     C_EPOLL);
 
     /**
+     * Those that close a connection after one request. Without Helidon, which has no HTTP/1.0;
+     * those in C are told to.
+     */
+    static final List<Contestant> CLOSING =
+            List.of(
+                    URING,
+                    EPOLL,
+                    REACTOR_NETTY_EPOLL,
+                    REACTOR_NETTY_URING,
+                    NETTY_EPOLL,
+                    NETTY_URING,
+                    NETTY_URING_BUFFERS,
+                    VERTX,
+                    NGINX,
+                    new Contestant(
+                            C_URING.name(),
+                            C_URING.title(),
+                            FLOOR,
+                            Programs.c("http_uring", "{port}", "close")),
+                    new Contestant(
+                            C_EPOLL.name(),
+                            C_EPOLL.title(),
+                            FLOOR,
+                            Programs.c("epoll", "http-close", "{port}")));
+
+    /**
+     * All of them, Java's with a heap that is resident in full from the start: that of it which is
+     * touched while connections come is mostly garbage, and how much depends on its size.
+     */
+    static final List<Contestant> HOLDING =
+            ALL.stream().map(HttpContestants::withHeapTouched).toList();
+
+    /**
      * Those that open-loop runs compare: with a generator that starts anew each time, all take
      * long.
      */
     static final List<Contestant> PACED =
             List.of(URING, EPOLL, REACTOR_NETTY_EPOLL, REACTOR_NETTY_URING, NETTY_EPOLL, NGINX);
+
+    private static Contestant withHeapTouched(Contestant contestant) {
+        return contestant.launch() instanceof Launch.Java java
+                ? new Contestant(
+                        contestant.name(),
+                        contestant.title(),
+                        contestant.kind(),
+                        java.with("-Xms1g", "-XX:+AlwaysPreTouch"))
+                : contestant;
+    }
 
     private static Contestant netty(String name, String title, String transport) {
         return new Contestant(

@@ -7,12 +7,10 @@ import java.util.List;
 
 /** The programs of this repository, as launches. */
 final class Programs {
-    private static final String LOOPBACK = "127.0.0.1";
-
     /** {@code ./uring serve PROGRAM}, on a transport that its first line must name. */
     static Launch.Java serve(String program, String transport) {
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("serve", program, "--host", LOOPBACK, "--port", "{port}"));
+        arguments.addAll(List.of("serve", program, "--host", "{host}", "--port", "{port}"));
         arguments.addAll(List.of("--rings", "{rings}", "--transport", transport));
         arguments.addAll(List.of("--file", "{folder}/file"));
         String on = transport.equals("uring") ? "rings?, receive mode" : "loops? on " + transport;

@@ -13,9 +13,11 @@ import java.util.List;
 
 /**
  * ab of Apache: {@code GET /} in HTTP/1.0, so many times, and then it has ended. Without keep-alive
- * each request has a connection of its own. It fails if a reply differs in length from the first.
+ * each request has a connection of its own, which the server closes; a latency counts from the
+ * connection's begin to its end. {@link HttpCheck} looks at one reply in full; ab itself fails if
+ * the body of another one differs in length from that.
  */
-public record Ab(int requests, boolean keepAlive) implements Load {
+public record Ab(int requests, boolean keepAlive, String body) implements Load {
     private static final Tool AB = new Tool("ab", "apache2-utils", "-V");
 
     @Override
@@ -25,10 +27,7 @@ public record Ab(int requests, boolean keepAlive) implements Load {
 
     @Override
     public void check(Target target, Point point) {
-        HttpReply reply = HttpReply.get(target);
-        if (!reply.isOk() || reply.body().isEmpty()) {
-            throw new LabException(target.contestant() + ": not a reply: " + reply.head());
-        }
+        HttpCheck.replyBytes(target, Page.root(body));
     }
 
     @Override
@@ -39,7 +38,9 @@ public record Ab(int requests, boolean keepAlive) implements Load {
             try {
                 Finished finished = host.run(command(target, point, csv), window).orFail();
                 AbOutput said = AbOutput.parse(finished.out(), Files.readString(csv));
-                if (said.complete() != requests || said.failed() > 0) {
+                if (said.complete() != requests
+                        || said.failed() > 0
+                        || said.bodyBytes() != body.length()) {
                     throw finished.failure("met a wrong or missing reply");
                 }
                 return new LoadResult(said.seconds(), said.complete(), said.latencies());
@@ -58,7 +59,7 @@ public record Ab(int requests, boolean keepAlive) implements Load {
         if (keepAlive) {
             command.add("-k");
         }
-        command.addAll(List.of("-e", csv.toString(), target.url()));
+        command.addAll(List.of("-e", csv.toString(), target.url("/")));
         return command;
     }
 }

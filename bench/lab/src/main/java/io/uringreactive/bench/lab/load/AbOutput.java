@@ -7,8 +7,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ab prints, and the percentiles that {@code ab -e} writes, in milliseconds. */
-record AbOutput(double seconds, long complete, long failed, Latencies latencies) {
+/**
+ * What ab prints, and the percentiles that {@code ab -e} writes, in milliseconds.
+ *
+ * @param bodyBytes of the first reply; those that have another number of them are failed
+ */
+record AbOutput(double seconds, long complete, long failed, long bodyBytes, Latencies latencies) {
     private static final Pattern QUANTILE = Pattern.compile("(?m)^(\\d+),([0-9.]+)$");
 
     static AbOutput parse(String output, String csv) {
@@ -17,6 +21,7 @@ record AbOutput(double seconds, long complete, long failed, Latencies latencies)
         double failed = figure(output, "Failed requests").orElseThrow(() -> bad(output));
         // The line is there only if there were some.
         double refused = figure(output, "Non-2xx responses").orElse(0);
+        double bodyBytes = figure(output, "Document Length").orElseThrow(() -> bad(output));
         Map<Double, Double> micros = new HashMap<>();
         Matcher quantile = QUANTILE.matcher(csv);
         while (quantile.find()) {
@@ -26,7 +31,11 @@ record AbOutput(double seconds, long complete, long failed, Latencies latencies)
             }
         }
         return new AbOutput(
-                seconds, complete, (long) (failed + refused), Latencies.of(complete, micros));
+                seconds,
+                complete,
+                (long) (failed + refused),
+                (long) bodyBytes,
+                Latencies.of(complete, micros));
     }
 
     private static OptionalDouble figure(String output, String name) {

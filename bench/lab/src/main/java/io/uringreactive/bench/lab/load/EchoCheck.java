@@ -15,7 +15,7 @@ final class EchoCheck {
         for (int i = 0; i < message.length; i++) {
             message[i] = (byte) (i * 31 + (i >> 8));
         }
-        try (Socket socket = new Socket(Target.HOST, target.port())) {
+        try (Socket socket = new Socket(target.host(), target.port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(message);
             byte[] reply = socket.getInputStream().readNBytes(message.length);

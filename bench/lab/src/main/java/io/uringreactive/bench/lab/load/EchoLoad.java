@@ -27,7 +27,7 @@ public record EchoLoad(Path program) implements Load {
         List<String> command =
                 List.of(
                         program.toString(),
-                        Target.HOST,
+                        target.host(),
                         Integer.toString(target.port()),
                         Integer.toString(point.connections()),
                         Integer.toString(point.bytes()),

@@ -24,7 +24,7 @@ public record H2load(String body) implements Load {
 
     @Override
     public void check(Target target, Point point) {
-        HttpCheck.replyBytes(target, body);
+        HttpCheck.replyBytes(target, Page.root(body));
     }
 
     @Override
@@ -58,6 +58,6 @@ public record H2load(String body) implements Load {
                 "-m" + point.depth(),
                 "-D" + Math.max(1, Math.round(seconds)),
                 "--log-file=" + log,
-                target.url());
+                target.url("/"));
     }
 }

@@ -12,6 +12,19 @@ public interface Load {
     /** One exchange with a server that has just started, its reply compared. */
     void check(Target target, Point point);
 
+    /**
+     * Whether it only holds connections: what is measured is then what they cost a server that has
+     * just been started, and not what a request costs.
+     */
+    default boolean isIdle() {
+        return false;
+    }
+
+    /** Whether server and load are to be on two hosts, if only two that this kernel plays. */
+    default boolean betweenHosts() {
+        return false;
+    }
+
     /** Seconds of a run in which it does not measure: its start, its own warm-up, its end. */
     default double extraSeconds() {
         return 0.1;

@@ -11,14 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * wrk: {@code GET /} on connections that stay, as fast as the replies come. It looks at the status
- * of each; {@link HttpCheck} looks at one reply in full, and the bytes of all must be as many as so
+ * wrk: {@code GET} on connections that stay, as fast as the replies come. It looks at the status of
+ * each; {@link HttpCheck} looks at one reply in full, and the bytes of all must be as many as so
  * many of it.
+ *
+ * @param pages what is asked for at each point
  */
-public record Wrk(String body) implements Load {
+public record Wrk(Function<Point, Page> pages) implements Load {
     private static final Tool WRK = new Tool("wrk", "wrk", "-v");
+
+    /** {@code GET /} at every point. */
+    public Wrk(String body) {
+        this(point -> Page.root(body));
+    }
 
     @Override
     public List<Tool> tools() {
@@ -27,13 +35,14 @@ public record Wrk(String body) implements Load {
 
     @Override
     public void check(Target target, Point point) {
-        HttpCheck.replyBytes(target, body);
+        HttpCheck.replyBytes(target, pages.apply(point));
     }
 
     @Override
     public LoadResult run(
             LoadHost host, Target target, Point point, double seconds, Window window) {
-        int replyBytes = HttpCheck.replyBytes(target, body);
+        Page page = pages.apply(point);
+        int replyBytes = HttpCheck.replyBytes(target, page);
         List<String> command =
                 List.of(
                         WRK.program(),
@@ -44,7 +53,7 @@ public record Wrk(String body) implements Load {
                         "10s",
                         "-s",
                         Script.FILE.toString(),
-                        target.url(),
+                        target.url(page.path()),
                         "--",
                         Integer.toString(point.depth()));
         Finished finished = host.run(command, window).orFail();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.proc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Reads {@code /proc}. A process or thread that ends while it is read counts as nothing. */
@@ -19,6 +24,7 @@ public final class ProcFs {
     public static final long TICKS_PER_SECOND = 100;
 
     private static final Path ROOT = Path.of("/proc");
+    private static final Pattern BLANK = Pattern.compile("\\s+");
 
     public static CpuTicks cpu(long pid) {
         return read(ROOT.resolve(pid + "/stat")).map(CpuTicks::parse).orElse(CpuTicks.NONE);
@@ -49,6 +55,44 @@ public final class ProcFs {
                 .flatMap(status -> StatusFile.residentBytes(status).stream())
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /**
+     * Nanoseconds that the living threads have run, the first field of their {@code schedstat};
+     * finer than ticks. Nothing where the kernel does not keep them.
+     */
+    public static OptionalLong runNanos(Collection<Long> pids) {
+        long sum = 0;
+        for (long pid : pids) {
+            for (long thread : threads(pid)) {
+                Optional<String> line = read(ROOT.resolve(pid + "/task/" + thread + "/schedstat"));
+                sum += line.map(text -> Long.parseLong(BLANK.split(text, 2)[0])).orElse(0L);
+            }
+        }
+        return sum == 0 ? OptionalLong.empty() : OptionalLong.of(sum);
+    }
+
+    /** How many files this process may have open. */
+    public static long openFilesMax() {
+        return LimitsFile.openFiles(readExisting("self/limits"));
+    }
+
+    /**
+     * How many ports the kernel gives to clients, for each address and port that they connect to.
+     */
+    public static int localPorts() {
+        byte[] bytes = new byte[64];
+        int count;
+        // In one read: a second one of numbers below /proc/sys finds the end, whatever the first
+        // took.
+        try (InputStream in =
+                Files.newInputStream(ROOT.resolve("sys/net/ipv4/ip_local_port_range"))) {
+            count = in.read(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String[] range = BLANK.split(new String(bytes, 0, count, US_ASCII).strip(), -1);
+        return Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
     }
 
     /** Whether a debugger, strace for instance, is attached to every thread. */

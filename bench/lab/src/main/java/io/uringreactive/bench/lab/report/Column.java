@@ -11,12 +11,21 @@ enum Column {
     CPU(Metric.CPU, "CPU us", "%,.3f", 1, true),
     RATE(Metric.REQUESTS_PER_SECOND, "a second", "%,.0f", 1, false),
     P50(Metric.LATENCY_P50, "p50 us", "%,.0f", 1, false),
-    P99(Metric.LATENCY_P99, "p99 us", "%,.0f", 1, false),
+    P99(Metric.LATENCY_P99, "p99 us", "%,.0f", 1, false) {
+        /** What open-loop runs are about. */
+        @Override
+        boolean isWithSpread(Map<String, Spread> figures) {
+            return figures.containsKey(Metric.DELAY.key());
+        }
+    },
     P999(Metric.LATENCY_P999, "p99.9 us", "%,.0f", 1, false),
     SWITCHES(Metric.SWITCHES, "switches", "%.3f", 1, false),
     CALLS(Metric.SYSCALLS, "calls", "%.3f", 1, false),
     ALLOCATION(Metric.ALLOCATION, "heap bytes", "%,.0f", 1, false),
-    RESIDENT(Metric.RESIDENT, "resident MiB", "%,.0f", 1 << 20, false);
+    RESIDENT(Metric.RESIDENT, "resident MiB", "%,.0f", 1 << 20, false),
+    CONNECTION_MEMORY(Metric.CONNECTION_MEMORY, "memory bytes", "%,.0f", 1, true),
+    CONNECTION_HEAP(Metric.CONNECTION_HEAP, "of them heap", "%,.0f", 1, false),
+    IDLE_CPU(Metric.IDLE_CPU, "CPU % of a core", "%.3f", 1, true);
 
     private final Metric metric;
     private final String header;
@@ -48,7 +57,11 @@ enum Column {
         if (spread == null) {
             return "";
         }
-        return withSpread ? written(spread) : number(spread.median());
+        return isWithSpread(figures) ? written(spread) : number(spread.median());
+    }
+
+    boolean isWithSpread(Map<String, Spread> figures) {
+        return withSpread;
     }
 
     private String written(Spread spread) {

@@ -63,6 +63,9 @@ public final class Report {
                                 plain(run.sampleSeconds()),
                                 run.serverCores(),
                                 run.loadCores()));
+        if (run.network() != null) {
+            facts.add("network: " + run.network());
+        }
         long disturbed = result.samples().stream().filter(sample -> sample.disturbed()).count();
         facts.add(
                 "%d samples discarded because of other load, %d kept although disturbed, of %d"
@@ -90,7 +93,7 @@ public final class Report {
                         .toList();
         List<String> header = new ArrayList<>(List.of("per " + result.experiment().request()));
         columns.forEach(column -> header.add(column.header()));
-        header.add(result.experiment().subject() == null ? "" : "CPU, ours/theirs");
+        header.add(result.experiment().subject() == null ? "" : comparedTitle() + ", ours/theirs");
         Table table = new Table(header);
         for (Summary summary : summaries) {
             List<String> row = new ArrayList<>(List.of(title(summary.contestant())));
@@ -99,6 +102,17 @@ public final class Report {
             table.add(row);
         }
         return table;
+    }
+
+    /** The figure that counts most: CPU per request where there is one. */
+    private Metric compared() {
+        boolean perRequest =
+                result.metrics().stream().anyMatch(each -> each.name().equals(Metric.CPU.key()));
+        return perRequest ? Metric.CPU : Metric.CONNECTION_MEMORY;
+    }
+
+    private String comparedTitle() {
+        return compared() == Metric.CPU ? "CPU" : "memory";
     }
 
     private String title(String contestant) {
@@ -114,7 +128,7 @@ public final class Report {
                 .filter(each -> each.point().equals(other.point()))
                 .filter(each -> each.against().equals(other.contestant()))
                 .map(Comparison::ratios)
-                .flatMap(ratios -> Optional.ofNullable(ratios.get(Metric.CPU.key())).stream())
+                .flatMap(ratios -> Optional.ofNullable(ratios.get(compared().key())).stream())
                 .findFirst();
     }
 

@@ -70,7 +70,26 @@ public enum Metric {
             "Resident memory",
             "bytes",
             Better.LOWER,
-            "Of the server's processes, at the end of the sample.");
+            "Of the server's processes, at the end of the sample."),
+    CONNECTION_MEMORY(
+            "residentBytesPerConnection",
+            "Memory per idle connection",
+            "bytes",
+            Better.LOWER,
+            "Growth of the server's resident memory outside of a Java heap, and of what lives on that"
+                    + " heap after a collection. What the kernel keeps for a socket is not in it."),
+    CONNECTION_HEAP(
+            "heapBytesPerConnection",
+            "Heap per idle connection",
+            "bytes",
+            Better.LOWER,
+            "Growth of what lives on the Java heap after a collection."),
+    IDLE_CPU(
+            "idleCpuPercent",
+            "CPU while all connections are idle",
+            "%",
+            Better.LOWER,
+            "Of one core, by all threads of the server.");
 
     /** Which direction is better. */
     public enum Better {

@@ -35,7 +35,13 @@ public record Result(
             String request,
             @Nullable String subject) {}
 
-    /** When and how it was measured. */
+    /**
+     * When and how it was measured.
+     *
+     * @param network what lay between servers and load; older results do not say that it was
+     *     loopback
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(
             String startedAt,
             double seconds,
@@ -47,7 +53,8 @@ public record Result(
             double sampleSeconds,
             double warmUpSeconds,
             String serverCores,
-            String loadCores) {}
+            String loadCores,
+            @Nullable String network) {}
 
     /** One of {@link Metric} that occurs. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -44,7 +44,7 @@ public final class Assembly {
         return new Result(
                 Result.SCHEMA_VERSION,
                 about(subject.orElse(null)),
-                run(),
+                run(measured),
                 Machine.ofThis(),
                 Provenance.versions(choice, measured),
                 figures(measured),
@@ -76,7 +76,7 @@ public final class Assembly {
                 subject);
     }
 
-    private Result.Run run() {
+    private Result.Run run(Measured measured) {
         return new Result.Run(
                 start.truncatedTo(ChronoUnit.SECONDS).toString(),
                 Duration.between(start, Instant.now()).toSeconds(),
@@ -88,7 +88,8 @@ public final class Assembly {
                 choice.pace().sampleSeconds(),
                 choice.pace().warmUpSeconds(),
                 site.serverCores().toString(),
-                site.loadCores().toString());
+                site.loadCores().toString(),
+                measured.network());
     }
 
     private static List<Result.Figure> figures(Measured measured) {

@@ -12,10 +12,12 @@ import java.util.Map;
  * @param commands of the servers, by contestant
  * @param absent why a contestant did not take part
  * @param callCounter which program counted system calls; empty if none did
+ * @param network what lay between servers and load
  */
 public record Measured(
         List<Sample> samples,
         List<Discard> discards,
         Map<String, String> commands,
         Map<String, String> absent,
-        String callCounter) {}
+        String callCounter,
+        String network) {}

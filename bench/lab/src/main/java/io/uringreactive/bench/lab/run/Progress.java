@@ -29,10 +29,13 @@ public final class Progress {
         done++;
         Double cpu = sample.figures().get(Metric.CPU.key());
         Double rate = sample.figures().get(Metric.REQUESTS_PER_SECOND.key());
-        String figures =
-                cpu == null || rate == null
-                        ? "counted"
-                        : "%8.3f us CPU, %,10.0f a second".formatted(cpu, rate);
+        Double memory = sample.figures().get(Metric.CONNECTION_MEMORY.key());
+        String figures = "counted";
+        if (cpu != null && rate != null) {
+            figures = "%8.3f us CPU, %,10.0f a second".formatted(cpu, rate);
+        } else if (memory != null) {
+            figures = "%,10.0f bytes a connection".formatted(memory);
+        }
         say(
                 "%3d %%  %-24s round %d  %-28s %s%s",
                 done * 100 / all,

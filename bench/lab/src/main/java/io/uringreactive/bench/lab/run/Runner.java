@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /**
  * Runs a choice: all servers live at once, on the same cores, and one of them is loaded at a time,
  * in turns, so that the machine's drift meets all alike. Servers start anew where a point wants
- * another number of rings.
+ * another number of rings. {@link IdleTurns} are another matter.
  */
 public final class Runner {
     private final Choice choice;
@@ -66,30 +66,50 @@ public final class Runner {
             throw new LabException("no contestant is left");
         }
         try (Workplace workplace = new Workplace()) {
-            CallCounter calls = CallCounter.choose(site, workplace.folder());
-            if (calls.name().isEmpty()) {
-                progress.say("system calls are not counted: apt-get install linux-perf or strace");
+            if (load.isIdle()) {
+                return new IdleTurns(choice, site, quiet, progress).run(workplace, present, absent);
             }
-            Turns turns = new Turns(load, calls, present);
-            progress.expect(present.size() * choice.points().size() * (choice.pace().rounds() + 1));
-            for (List<Point> points : Experiment.byRings(choice.points())) {
-                turns.run(workplace, points);
+            try (Network network = Network.of(load.betweenHosts(), progress)) {
+                return inTurns(workplace, network, present, absent);
             }
-            return new Measured(
-                    turns.samples, turns.sampler.discards(), turns.commands, absent, calls.name());
         }
+    }
+
+    private Measured inTurns(
+            Workplace workplace,
+            Network network,
+            List<Contestant> present,
+            Map<String, String> absent) {
+        CallCounter calls = CallCounter.choose(site, workplace.folder());
+        if (calls.name().isEmpty()) {
+            progress.say("system calls are not counted: apt-get install linux-perf or strace");
+        }
+        Turns turns = new Turns(choice.experiment().load(), calls, network, present);
+        progress.expect(present.size() * choice.points().size() * (choice.pace().rounds() + 1));
+        for (List<Point> points : Experiment.byRings(choice.points())) {
+            turns.run(workplace, points);
+        }
+        return new Measured(
+                turns.samples,
+                turns.sampler.discards(),
+                turns.commands,
+                absent,
+                calls.name(),
+                network.description());
     }
 
     /** The turns of one run and what came of them. */
     private final class Turns {
         private final Load load;
+        private final Network network;
         private final List<Contestant> contestants;
         private final Sampler sampler;
         private final List<Sample> samples = new ArrayList<>();
         private final Map<String, String> commands = new LinkedHashMap<>();
 
-        Turns(Load load, CallCounter calls, List<Contestant> contestants) {
+        Turns(Load load, CallCounter calls, Network network, List<Contestant> contestants) {
             this.load = load;
+            this.network = network;
             this.contestants = contestants;
             this.sampler = new Sampler(load, site, quiet, calls);
         }
@@ -101,7 +121,8 @@ public final class Runner {
                 for (Contestant contestant : contestants) {
                     int rings = points.getFirst().rings();
                     Server server =
-                            new Server(site, contestant, rings, workplace.folder(contestant));
+                            new Server(
+                                    site, network, contestant, rings, workplace.folder(contestant));
                     servers.add(server);
                     commands.putIfAbsent(contestant.name(), String.join(" ", server.command()));
                 }

@@ -15,7 +15,6 @@ import io.uringreactive.bench.lab.result.Result.Discard;
 import io.uringreactive.bench.lab.result.Sample;
 import io.uringreactive.bench.lab.result.Sample.Counting;
 import io.uringreactive.bench.lab.result.Sample.Quantile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -27,13 +26,14 @@ final class Sampler {
     private final Site site;
     private final Quiet quiet;
     private final CallCounter calls;
-    private final List<Discard> discards = new ArrayList<>();
+    private final Repeats repeats;
 
     Sampler(Load load, Site site, Quiet quiet, CallCounter calls) {
         this.load = load;
         this.site = site;
         this.quiet = quiet;
         this.calls = calls;
+        this.repeats = new Repeats(quiet);
     }
 
     void warmUp(Server server, Point point, double seconds) {
@@ -42,33 +42,23 @@ final class Sampler {
     }
 
     Sample timed(Server server, Point point, int round, double seconds) {
-        for (int repeats = 0; ; repeats++) {
-            Meter meter = new Meter(server.pids(), site.allCores());
-            LoadHost host = new LoadHost(site.loadCores());
-            LoadResult loaded = load.run(host, server.target(), point, seconds, meter);
-            server.checkAlive();
-            boolean disturbed = quiet.isDisturbed(meter);
-            if (!disturbed
-                    || repeats == quiet.repeatsMax()
-                    || discards.size() >= quiet.discardsMax()) {
-                return sample(
-                        server,
-                        point,
-                        round,
-                        Counting.TIMED,
-                        meter,
-                        loaded,
-                        disturbed,
-                        timedFigures(server, meter, loaded));
-            }
-            discards.add(
-                    new Discard(
-                            point.name(),
-                            server.contestant().name(),
-                            round,
-                            rounded(meter.otherLoad()),
-                            rounded(meter.steal())));
-        }
+        return repeats.take(() -> timedOnce(server, point, round, seconds));
+    }
+
+    private Sample timedOnce(Server server, Point point, int round, double seconds) {
+        Meter meter = new Meter(server.pids(), site.allCores());
+        LoadHost host = new LoadHost(site.loadCores());
+        LoadResult loaded = load.run(host, server.target(), point, seconds, meter);
+        server.checkAlive();
+        return sample(
+                server,
+                point,
+                round,
+                Counting.TIMED,
+                meter,
+                loaded,
+                quiet.isDisturbed(meter),
+                timedFigures(server, meter, loaded));
     }
 
     /** Calls and allocation, where they can be counted. */
@@ -77,7 +67,7 @@ final class Sampler {
         Meter meter = new Meter(server.pids(), site.allCores());
         LoadResult[] loaded = new LoadResult[1];
         OptionalLong count;
-        if (server.isJava()) {
+        if (server.isJava() && server.isReachable()) {
             try (HeapAllocation heap = HeapAllocation.of(server.pid())) {
                 heap.begin();
                 count = count(server, point, seconds, meter, loaded);
@@ -129,7 +119,7 @@ final class Sampler {
                 .put(Metric.RESIDENT, ProcFs.residentBytes(server.pids()));
     }
 
-    private static Sample sample(
+    static Sample sample(
             Server server,
             Point point,
             int round,
@@ -164,6 +154,6 @@ final class Sampler {
     }
 
     List<Discard> discards() {
-        return List.copyOf(discards);
+        return repeats.discards();
     }
 }

@@ -21,17 +21,24 @@ final class Server implements AutoCloseable {
     private static final int LOOK_MILLIS = 20;
 
     private final Contestant contestant;
+    private final Network network;
     private final List<String> command;
     private final Path folder;
     private final int port;
     private final Process process;
 
-    /** Starts it, and does not wait. */
+    /** Starts it on loopback, and does not wait. */
     Server(Site site, Contestant contestant, int rings, Path folder) {
+        this(site, Network.loopback(), contestant, rings, folder);
+    }
+
+    /** Starts it, and does not wait. */
+    Server(Site site, Network network, Contestant contestant, int rings, Path folder) {
         this.contestant = contestant;
+        this.network = network;
         this.folder = folder;
         this.port = Ports.next();
-        this.command = site.command(contestant.launch(), port, rings, folder);
+        this.command = site.command(contestant.launch(), network, port, rings, folder);
         try {
             if (contestant.launch() instanceof Launch.Installed installed) {
                 Files.writeString(
@@ -66,7 +73,7 @@ final class Server implements AutoCloseable {
     }
 
     private boolean listens() {
-        try (Socket socket = new Socket(Target.HOST, port)) {
+        try (Socket socket = new Socket(network.host(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
@@ -109,7 +116,7 @@ final class Server implements AutoCloseable {
     }
 
     Target target() {
-        return new Target(contestant.name(), port);
+        return new Target(contestant.name(), network.host(), port, network.loadPrefix());
     }
 
     List<String> command() {
@@ -125,6 +132,11 @@ final class Server implements AutoCloseable {
         List<Long> pids = new ArrayList<>(List.of(process.pid()));
         process.descendants().map(ProcessHandle::pid).forEach(pids::add);
         return pids;
+    }
+
+    /** Whether this process can ask it over the network what it allocates. */
+    boolean isReachable() {
+        return network.loadPrefix().isEmpty();
     }
 
     boolean isJava() {

@@ -33,13 +33,14 @@ public record Site(Path root, Path jdk, Cores serverCores, Cores loadCores) {
     }
 
     /** The command for a server, pinned, with its places filled in. */
-    List<String> command(Launch launch, int port, int rings, Path folder) {
-        List<String> command = new ArrayList<>();
+    List<String> command(Launch launch, Network network, int port, int rings, Path folder) {
+        List<String> command = new ArrayList<>(network.serverPrefix());
         command.addAll(List.of("taskset", "-c", serverCores.toString()));
         switch (launch) {
             case Launch.Java java -> {
                 command.add(jdk.resolve("bin/java").toString());
                 command.addAll(JVM_OPTIONS);
+                command.addAll(java.options());
                 command.addAll(List.of("-cp", classPath(java), java.mainClass()));
             }
             case Launch.C c -> command.add(nativeProgram(c.program()).toString());
@@ -51,7 +52,9 @@ public record Site(Path root, Path jdk, Cores serverCores, Cores loadCores) {
                                     .orElseThrow(() -> new LabException(installed.tool().remedy()))
                                     .toString());
         }
-        launch.arguments().forEach(argument -> command.add(fill(argument, port, rings, folder)));
+        for (String argument : launch.arguments()) {
+            command.add(fill(argument.replace("{host}", network.host()), port, rings, folder));
+        }
         return command;
     }
 

@@ -28,6 +28,7 @@ class OutputsTest {
 
     private static final String AB =
             """
+            Document Length:        13 bytes
             Concurrency Level:      5
             Time taken for tests:   0.184 seconds
             Complete requests:      200
@@ -83,6 +84,7 @@ class OutputsTest {
         assertEquals(0.184, said.seconds());
         assertEquals(200, said.complete());
         assertEquals(0, said.failed());
+        assertEquals(13, said.bodyBytes());
         assertEquals(OptionalDouble.of(4101), said.latencies().at(50));
         assertEquals(OptionalDouble.of(11_690), said.latencies().at(100));
     }

@@ -75,11 +75,26 @@ class ParsersTest {
     }
 
     @Test
+    void shouldReadTheSoftLimitOfOpenFiles() {
+        String limits =
+                """
+                Limit                     Soft Limit           Hard Limit           Units
+                Max core file size        0                    unlimited            bytes
+                Max open files            %s                 20000                files
+                """;
+        assertEquals(1024, LimitsFile.openFiles(limits.formatted("1024")));
+        assertEquals(Long.MAX_VALUE, LimitsFile.openFiles(limits.formatted("unlimited")));
+        assertThrows(IllegalArgumentException.class, () -> LimitsFile.openFiles("Name: x"));
+    }
+
+    @Test
     void shouldReadThisProcess() {
         long self = ProcessHandle.current().pid();
         assertTrue(ProcFs.cpu(self).total() > 0);
         assertTrue(ProcFs.residentBytes(List.of(self)) > 1 << 20);
         assertTrue(ProcFs.switches(List.of(self)).voluntary() > 0);
+        assertTrue(ProcFs.openFilesMax() > 100);
+        assertTrue(ProcFs.localPorts() > 100);
     }
 
     @Test

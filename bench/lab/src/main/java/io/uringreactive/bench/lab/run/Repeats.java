@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.bench.lab.run;
+
+import io.uringreactive.bench.lab.result.Result.Discard;
+import io.uringreactive.bench.lab.result.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Takes samples again that something else disturbed. */
+final class Repeats {
+    private final Quiet quiet;
+    private final List<Discard> discards = new ArrayList<>();
+
+    Repeats(Quiet quiet) {
+        this.quiet = quiet;
+    }
+
+    Sample take(Supplier<Sample> samples) {
+        for (int repeats = 0; ; repeats++) {
+            Sample sample = samples.get();
+            if (!sample.disturbed()
+                    || repeats == quiet.repeatsMax()
+                    || discards.size() >= quiet.discardsMax()) {
+                return sample;
+            }
+            discards.add(
+                    new Discard(
+                            sample.point(),
+                            sample.contestant(),
+                            sample.round(),
+                            sample.otherLoad(),
+                            sample.steal()));
+        }
+    }
+
+    List<Discard> discards() {
+        return List.copyOf(discards);
+    }
+}
