@@ -109,13 +109,14 @@ public final class Assembly {
                 .toList();
     }
 
-    private static Result.Entrant entrant(Contestant contestant, Measured measured) {
+    private Result.Entrant entrant(Contestant contestant, Measured measured) {
         String name = contestant.name();
+        String command = measured.commands().get(name);
         return new Result.Entrant(
                 name,
                 contestant.title(),
                 contestant.kind(),
-                measured.commands().get(name),
+                command == null ? null : site.portable(command),
                 measured.absent().get(name));
     }
 

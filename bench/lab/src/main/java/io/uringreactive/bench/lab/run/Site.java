@@ -24,6 +24,9 @@ public record Site(Path root, Path jdk, Cores serverCores, Cores loadCores) {
     private static final List<String> JVM_OPTIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx1g");
 
+    /** How the names of folders for what servers write begin. */
+    static final String FOLDER = "uring-bench";
+
     public Cores allCores() {
         return serverCores.plus(loadCores);
     }
@@ -62,6 +65,17 @@ public record Site(Path root, Path jdk, Cores serverCores, Cores loadCores) {
         return text.replace("{port}", Integer.toString(port))
                 .replace("{rings}", Integer.toString(rings))
                 .replace("{folder}", folder.toString());
+    }
+
+    /**
+     * A command as it stands in a result: without the folders of this machine, and with the class
+     * path by its folder.
+     */
+    String portable(String command) {
+        return command.replace(jdk.resolve("bin/java").toString(), "java")
+                .replace(root + "/", "")
+                .replaceAll("(\\S+/target)/[^/:\\s]+\\.jar(?::\\S+\\.jar)*", "$1/*.jar")
+                .replaceAll("\\S*/" + FOLDER + "\\d+/", "FOLDER/");
     }
 
     /** Jars one by one, not by a star: some may be left out. */

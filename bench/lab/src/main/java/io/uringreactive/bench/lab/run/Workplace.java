@@ -20,7 +20,7 @@ final class Workplace implements AutoCloseable {
 
     Workplace() {
         try {
-            folder = Files.createTempDirectory("uring-bench");
+            folder = Files.createTempDirectory(Site.FOLDER);
         } catch (IOException e) {
             throw new LabException("no temporary folder: " + e, e);
         }
