@@ -59,7 +59,7 @@ public final class Catalog {
                 HttpContestants.ALL,
                 List.of(Point.connections(1), Point.connections(50), Point.connections(400)),
                 new Wrk(HttpContestants.BODY),
-                new Pace(5, 3, 6, 2, 1),
+                new Pace(5, 3, 8, 2, 1),
                 brief("50", "uring", "epoll", "reactor-netty-epoll", "nginx", "c-uring"));
     }
 

@@ -6,8 +6,8 @@ package io.uringreactive.bench.lab.plan;
  *
  * @param rounds each with one timed sample of every contestant
  * @param sampleSeconds of each sample; a load that is a number of requests takes what it takes
- * @param warmUpSeconds of load on each contestant before its first point
- * @param settleSeconds the same before each later point
+ * @param warmUpSeconds of load at the busiest point on each contestant before its first one
+ * @param settleSeconds of load before each point
  * @param countSeconds of the round in which calls and allocation are counted
  */
 public record Pace(
@@ -16,15 +16,14 @@ public record Pace(
         double warmUpSeconds,
         double settleSeconds,
         double countSeconds) {
-    public static final Pace SHORT = new Pace(2, 1, 1, 1, 1);
+    public static final Pace SHORT = new Pace(2, 1, 1, 0.5, 1);
 
     /** Seconds of load for so many contestants at so many points, on so many sets of servers. */
     public double estimate(int contestants, int points, int serverSets, double extraSeconds) {
         double each = rounds * sampleSeconds + countSeconds + (rounds + 1) * extraSeconds;
         double warmUps =
-                serverSets * warmUpSeconds
-                        + (points - serverSets) * settleSeconds
-                        + points * extraSeconds;
+                serverSets * (warmUpSeconds > 0 ? warmUpSeconds + extraSeconds : 0)
+                        + points * (settleSeconds > 0 ? settleSeconds + extraSeconds : 0);
         return contestants * (warmUps + points * each);
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.plan;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -24,6 +27,15 @@ public record Point(String name, String title, OptionalDouble x, Map<String, Int
                 title,
                 OptionalDouble.of(count),
                 Map.of(CONNECTIONS, count));
+    }
+
+    /** Where a server gets the most requests in the same time: a JVM compiles by their number. */
+    public static Point busiest(List<Point> points) {
+        return Collections.max(
+                points,
+                Comparator.comparingInt((Point point) -> point.rate())
+                        .thenComparingInt(point -> point.connections() * point.depth())
+                        .thenComparingInt(point -> -point.bytes()));
     }
 
     /** The same point under another name: for an axis of something else. */

@@ -128,20 +128,24 @@ public final class Runner {
                 }
                 servers.forEach(Server::awaitReady);
                 servers.forEach(server -> load.check(server.target(), points.getFirst()));
-                double warmUp = choice.pace().warmUpSeconds();
+                Point busiest = Point.busiest(points);
+                warmUp(servers, busiest, choice.pace().warmUpSeconds());
                 for (Point point : points) {
-                    take(servers, point, warmUp);
-                    warmUp = choice.pace().settleSeconds();
+                    warmUp(servers, point, choice.pace().settleSeconds());
+                    take(servers, point);
                 }
             } finally {
                 servers.reversed().forEach(Server::close);
             }
         }
 
-        private void take(List<Server> servers, Point point, double warmUpSeconds) {
+        private void warmUp(List<Server> servers, Point point, double seconds) {
+            progress.say("%s: warming up, %.0f s each", point.title(), seconds);
+            servers.forEach(server -> sampler.warmUp(server, point, seconds));
+        }
+
+        private void take(List<Server> servers, Point point) {
             Pace pace = choice.pace();
-            progress.say("%s: warming up, %.0f s each", point.title(), warmUpSeconds);
-            servers.forEach(server -> sampler.warmUp(server, point, warmUpSeconds));
             for (int round = 1; round <= pace.rounds(); round++) {
                 for (Server server : servers) {
                     add(server, point, sampler.timed(server, point, round, pace.sampleSeconds()));
