@@ -4,7 +4,6 @@ package io.uringreactive.epoll;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -19,7 +18,7 @@ final class EpollSockets implements Sockets {
 
     @Override
     public IoHandlerFactory handlers() {
-        return EpollIoHandler.newFactory();
+        return EpollHandler.factory();
     }
 
     @Override

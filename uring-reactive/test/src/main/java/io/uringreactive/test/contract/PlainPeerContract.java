@@ -117,6 +117,24 @@ public interface PlainPeerContract extends Theme {
     }
 
     @Test
+    default void shouldGoOnSendingToASlowPeerThatHasEnded() {
+        with(
+                stage().loopback(),
+                (conn, peer) -> {
+                    peer.shutdownOutput();
+                    stage().complete(stage().text(conn));
+                    Probe<Void> send = stage().run(conn.sendText("x".repeat(PLENTY_BYTES)));
+                    stage().await("a part is sent", () -> conn.sentBytes() > 0);
+                    stage().settled(conn::sentBytes);
+                    stage().await(
+                                    () -> "it takes them: " + conn.sentBytes() + ", " + send,
+                                    () -> peer.read() != null && send.isDone());
+                    stage().complete(send);
+                    assertEquals(PLENTY_BYTES, conn.sentBytes());
+                });
+    }
+
+    @Test
     default void shouldEndInOrderForAPeerWhoseInputIsUnread() {
         with(
                 stage().loopback(),
