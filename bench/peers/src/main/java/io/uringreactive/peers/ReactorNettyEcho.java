@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.peers;
 
-import io.netty.channel.socket.ServerSocketChannel;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
@@ -12,7 +11,7 @@ import reactor.netty.tcp.TcpServer;
  */
 final class ReactorNettyEcho {
     public static void main(String[] args) {
-        LoopResources loops = LoopResources.create("echo", 1, true);
+        LoopResources loops = ReactorNettyLoop.open("echo");
         DisposableServer server =
                 TcpServer.create()
                         .host("127.0.0.1")
@@ -20,14 +19,7 @@ final class ReactorNettyEcho {
                         .runOn(loops, true)
                         .handle((in, out) -> out.send(in.receive().retain()))
                         .bindNow();
-        System.out.println(
-                "ready: reactor-netty on %s, port %d"
-                        .formatted(
-                                loops.onChannelClass(
-                                                ServerSocketChannel.class, loops.onServer(true))
-                                        .getSimpleName(),
-                                server.port()));
-        server.onDispose().block();
+        ReactorNettyLoop.serve(server, loops);
     }
 
     private ReactorNettyEcho() {}

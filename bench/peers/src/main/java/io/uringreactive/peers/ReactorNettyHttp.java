@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
@@ -30,7 +29,7 @@ final class ReactorNettyHttp {
     public static void main(String[] args) {
         int port = Integer.parseInt(args[0]);
         Path file = Path.of(args[1]);
-        LoopResources loops = LoopResources.create("http", 1, true);
+        LoopResources loops = ReactorNettyLoop.open("http");
         DisposableServer server =
                 HttpServer.create()
                         .host("127.0.0.1")
@@ -38,14 +37,7 @@ final class ReactorNettyHttp {
                         .runOn(loops, true)
                         .handle((request, response) -> answer(request, response, file))
                         .bindNow();
-        System.out.println(
-                "ready: reactor-netty on %s, port %d"
-                        .formatted(
-                                loops.onChannelClass(
-                                                ServerSocketChannel.class, loops.onServer(true))
-                                        .getSimpleName(),
-                                server.port()));
-        server.onDispose().block();
+        ReactorNettyLoop.serve(server, loops);
     }
 
     private static Publisher<Void> answer(

@@ -2,7 +2,6 @@
 package io.uringreactive.peers;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
@@ -16,7 +15,7 @@ import reactor.netty.tcp.TcpServer;
  */
 final class ReactorNettyStream {
     public static void main(String[] args) {
-        LoopResources loops = LoopResources.create("stream", 1, true);
+        LoopResources loops = ReactorNettyLoop.open("stream");
         DisposableServer server =
                 TcpServer.create()
                         .host("127.0.0.1")
@@ -35,14 +34,7 @@ final class ReactorNettyStream {
                                                         .take(1)
                                                         .concatMap(ReactorNettyStream::bytes)))
                         .bindNow();
-        System.out.println(
-                "ready: reactor-netty on %s, port %d"
-                        .formatted(
-                                loops.onChannelClass(
-                                                ServerSocketChannel.class, loops.onServer(true))
-                                        .getSimpleName(),
-                                server.port()));
-        server.onDispose().block();
+        ReactorNettyLoop.serve(server, loops);
     }
 
     private static Flux<ByteBuf> bytes(String line) {

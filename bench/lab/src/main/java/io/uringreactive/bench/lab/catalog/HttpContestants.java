@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.catalog;
 
-import static io.uringreactive.bench.lab.plan.Kind.BASELINE;
-import static io.uringreactive.bench.lab.plan.Kind.FLOOR;
 import static io.uringreactive.bench.lab.plan.Kind.PEER;
-import static io.uringreactive.bench.lab.plan.Kind.SUBJECT;
 
 import io.uringreactive.bench.lab.plan.Contestant;
 import io.uringreactive.bench.lab.plan.Launch;
@@ -15,35 +12,15 @@ import java.util.List;
 final class HttpContestants {
     static final String BODY = "Hello, World!";
 
-    static final Contestant URING =
-            new Contestant("uring", "uring", SUBJECT, Programs.serve("http", "uring"));
-    static final Contestant EPOLL =
-            new Contestant("epoll", "uring on epoll", BASELINE, Programs.serve("http", "epoll"));
+    static final Contestant URING = Entrants.uring(Programs.serve("http", "uring"));
+    static final Contestant EPOLL = Entrants.epoll(Programs.serve("http", "epoll"));
     static final Contestant REACTOR_NETTY_EPOLL =
-            new Contestant(
-                    "reactor-netty-epoll",
-                    "reactor-netty, epoll",
-                    PEER,
-                    Programs.peer(
-                                    "ReactorNettyHttp",
-                                    "EpollServerSocketChannel",
-                                    "{port}",
-                                    "{folder}/file")
-                            .without("io_uring"));
+            Entrants.reactorNettyEpoll(HttpContestants::reactorNetty);
     static final Contestant REACTOR_NETTY_URING =
-            new Contestant(
-                    "reactor-netty-uring",
-                    "reactor-netty, io_uring",
-                    PEER,
-                    Programs.peer(
-                            "ReactorNettyHttp",
-                            "IoUringServerSocketChannel",
-                            "{port}",
-                            "{folder}/file"));
-    static final Contestant NETTY_EPOLL = netty("epoll", "Netty, epoll", "EPOLL");
-    static final Contestant NETTY_URING = netty("uring", "Netty, io_uring", "IO_URING");
-    static final Contestant NETTY_URING_BUFFERS =
-            netty("uring-buffers", "Netty, io_uring, buffer ring", "IO_URING_BUFFER_RING");
+            Entrants.reactorNettyUring(HttpContestants::reactorNetty);
+    static final Contestant NETTY_EPOLL = Entrants.nettyEpoll("NettyHttp");
+    static final Contestant NETTY_URING = Entrants.nettyUring("NettyHttp");
+    static final Contestant NETTY_URING_BUFFERS = Entrants.nettyUringBuffers("NettyHttp");
     static final Contestant VERTX =
             new Contestant(
                     "vertx", "Vert.x, epoll", PEER, Programs.peer("VertxHttp", "Vert.x", "{port}"));
@@ -78,10 +55,8 @@ final class HttpContestants {
                             }
                             """));
 
-    static final Contestant C_URING =
-            new Contestant("c-uring", "C, io_uring", FLOOR, Programs.c("http_uring", "{port}"));
-    static final Contestant C_EPOLL =
-            new Contestant("c-epoll", "C, epoll", FLOOR, Programs.c("epoll", "http", "{port}"));
+    static final Contestant C_URING = Entrants.cUring("http_uring", "{port}");
+    static final Contestant C_EPOLL = Entrants.cEpoll("epoll", "http", "{port}");
 
     static final List<Contestant> ALL =
             List.of(
@@ -113,16 +88,8 @@ final class HttpContestants {
                     NETTY_URING_BUFFERS,
                     VERTX,
                     NGINX,
-                    new Contestant(
-                            C_URING.name(),
-                            C_URING.title(),
-                            FLOOR,
-                            Programs.c("http_uring", "{port}", "close")),
-                    new Contestant(
-                            C_EPOLL.name(),
-                            C_EPOLL.title(),
-                            FLOOR,
-                            Programs.c("epoll", "http-close", "{port}")));
+                    Entrants.cUring("http_uring", "{port}", "close"),
+                    Entrants.cEpoll("epoll", "http-close", "{port}"));
 
     /**
      * All of them, Java's with a heap that is resident in full from the start: that of it which is
@@ -148,12 +115,8 @@ final class HttpContestants {
                 : contestant;
     }
 
-    private static Contestant netty(String name, String title, String transport) {
-        return new Contestant(
-                "netty-" + name,
-                title,
-                PEER,
-                Programs.peer("NettyHttp", transport + ",", "{port}", transport));
+    private static Launch.Java reactorNetty(String channel) {
+        return Programs.peer("ReactorNettyHttp", channel, "{port}", "{folder}/file");
     }
 
     private HttpContestants() {}

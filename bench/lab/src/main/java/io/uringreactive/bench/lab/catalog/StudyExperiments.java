@@ -6,7 +6,6 @@ import io.uringreactive.bench.lab.load.OwnLoad;
 import io.uringreactive.bench.lab.plan.Contestant;
 import io.uringreactive.bench.lab.plan.Experiment;
 import io.uringreactive.bench.lab.plan.Form;
-import io.uringreactive.bench.lab.plan.Kind;
 import io.uringreactive.bench.lab.plan.Pace;
 import java.util.List;
 
@@ -16,13 +15,8 @@ final class StudyExperiments {
 
     private static final List<Contestant> CONTESTANTS =
             List.of(
-                    new Contestant(
-                            "uring", "uring", Kind.SUBJECT, Programs.serve("study", "uring")),
-                    new Contestant(
-                            "epoll",
-                            "uring on epoll",
-                            Kind.BASELINE,
-                            Programs.serve("study", "epoll")));
+                    Entrants.uring(Programs.serve("study", "uring")),
+                    Entrants.epoll(Programs.serve("study", "epoll")));
 
     static Experiment ab() {
         return new Experiment(

@@ -3,7 +3,6 @@ package io.uringreactive.bench.lab.catalog;
 
 import io.uringreactive.bench.lab.load.Page;
 import io.uringreactive.bench.lab.plan.Contestant;
-import io.uringreactive.bench.lab.plan.Kind;
 import io.uringreactive.bench.lab.plan.Launch;
 import io.uringreactive.bench.lab.plan.Point;
 import java.util.List;
@@ -35,27 +34,12 @@ final class WebFlux {
 
     static final List<Contestant> CONTESTANTS =
             List.of(
-                    new Contestant(
-                            "uring",
-                            "uring",
-                            Kind.SUBJECT,
+                    Entrants.uring(
                             launch("OnUring", "io_uring", "{port}", "uring").without("io_uring")),
-                    new Contestant(
-                            "epoll",
-                            "uring on epoll",
-                            Kind.BASELINE,
+                    Entrants.epoll(
                             launch("OnUring", "epoll", "{port}", "epoll").without("io_uring")),
-                    new Contestant(
-                            "reactor-netty-epoll",
-                            "reactor-netty, epoll",
-                            Kind.PEER,
-                            launch("OnReactorNetty", "EpollServerSocketChannel", "{port}")
-                                    .without("io_uring")),
-                    new Contestant(
-                            "reactor-netty-uring",
-                            "reactor-netty, io_uring",
-                            Kind.PEER,
-                            launch("OnReactorNetty", "IoUringServerSocketChannel", "{port}")));
+                    Entrants.reactorNettyEpoll(WebFlux::reactorNetty),
+                    Entrants.reactorNettyUring(WebFlux::reactorNetty));
 
     static Page page(Point point) {
         return Objects.requireNonNull(PAGES.get(point.name()), point.name());
@@ -63,6 +47,10 @@ final class WebFlux {
 
     private static Point point(String name, String title) {
         return Point.connections(CONNECTIONS).called(name, title, OptionalDouble.empty());
+    }
+
+    private static Launch.Java reactorNetty(String channel) {
+        return launch("OnReactorNetty", channel, "{port}");
     }
 
     private static Launch.Java launch(String name, String word, String... arguments) {
