@@ -58,13 +58,7 @@ static uint64_t user_data(enum kind kind, int fd)
 
 static void arm_accept(void)
 {
-    struct io_uring_sqe *sqe = uring_sqe(&ring);
-    sqe->opcode = IORING_OP_ACCEPT;
-    sqe->ioprio = IORING_ACCEPT_MULTISHOT;
-    sqe->fd = listener;
-    /* Not SOCK_NONBLOCK: that would make a send that has to wait fail with EAGAIN. */
-    sqe->accept_flags = SOCK_CLOEXEC;
-    sqe->user_data = user_data(ACCEPT, 0);
+    uring_accept(&ring, listener, user_data(ACCEPT, 0));
 }
 
 /* Accepts again after a while: at once would only meet the same shortage, for ever. */

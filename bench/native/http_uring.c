@@ -35,12 +35,7 @@ static uint64_t user_data(enum kind kind, int fd)
 
 static void arm_accept(void)
 {
-    struct io_uring_sqe *sqe = uring_sqe(&ring);
-    sqe->opcode = IORING_OP_ACCEPT;
-    sqe->ioprio = IORING_ACCEPT_MULTISHOT;
-    sqe->fd = listener;
-    sqe->accept_flags = SOCK_CLOEXEC;
-    sqe->user_data = user_data(ACCEPT, listener);
+    uring_accept(&ring, listener, user_data(ACCEPT, listener));
 }
 
 static void arm_receive(int fd)

@@ -142,6 +142,17 @@ static inline struct completion uring_take(struct uring *ring)
     return (struct completion){cqe->user_data, cqe->res, cqe->flags};
 }
 
+static inline void uring_accept(struct uring *ring, int listener, uint64_t user_data)
+{
+    struct io_uring_sqe *sqe = uring_sqe(ring);
+    sqe->opcode = IORING_OP_ACCEPT;
+    sqe->ioprio = IORING_ACCEPT_MULTISHOT;
+    sqe->fd = listener;
+    /* Not SOCK_NONBLOCK: that would make a send that has to wait fail with EAGAIN. */
+    sqe->accept_flags = SOCK_CLOEXEC;
+    sqe->user_data = user_data;
+}
+
 static inline void uring_receive(struct uring *ring, int fd, uint64_t user_data)
 {
     struct io_uring_sqe *sqe = uring_sqe(ring);
