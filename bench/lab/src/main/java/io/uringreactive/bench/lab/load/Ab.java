@@ -3,7 +3,6 @@ package io.uringreactive.bench.lab.load;
 
 import io.uringreactive.bench.lab.plan.Point;
 import io.uringreactive.bench.lab.process.Finished;
-import io.uringreactive.bench.lab.process.LabException;
 import io.uringreactive.bench.lab.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,23 +32,17 @@ public record Ab(int requests, boolean keepAlive, String body) implements Load {
     @Override
     public LoadResult run(
             LoadHost host, Target target, Point point, double seconds, Window window) {
-        try {
-            Path csv = Files.createTempFile("uring-bench", ".csv");
-            try {
-                Finished finished = host.run(command(target, point, csv), window).orFail();
-                AbOutput said = AbOutput.parse(finished.out(), Files.readString(csv));
-                if (said.complete() != requests
-                        || said.failed() > 0
-                        || said.bodyBytes() != body.length()) {
-                    throw finished.failure("met a wrong or missing reply");
-                }
-                return new LoadResult(said.seconds(), said.complete(), said.latencies());
-            } finally {
-                Files.delete(csv);
-            }
-        } catch (IOException e) {
-            throw new LabException("no file for the latencies of ab: " + e, e);
+        return LatencyFile.with(AB, ".csv", csv -> run(host, target, point, window, csv));
+    }
+
+    private LoadResult run(LoadHost host, Target target, Point point, Window window, Path csv)
+            throws IOException {
+        Finished finished = host.run(command(target, point, csv), window).orFail();
+        AbOutput said = AbOutput.parse(finished.out(), Files.readString(csv));
+        if (said.complete() != requests || said.failed() > 0 || said.bodyBytes() != body.length()) {
+            throw finished.failure("met a wrong or missing reply");
         }
+        return new LoadResult(said.seconds(), said.complete(), said.latencies());
     }
 
     private List<String> command(Target target, Point point, Path csv) {

@@ -3,10 +3,8 @@ package io.uringreactive.bench.lab.load;
 
 import io.uringreactive.bench.lab.plan.Point;
 import io.uringreactive.bench.lab.process.Finished;
-import io.uringreactive.bench.lab.process.LabException;
 import io.uringreactive.bench.lab.process.Tool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,23 +28,20 @@ public record H2load(String body) implements Load {
     @Override
     public LoadResult run(
             LoadHost host, Target target, Point point, double seconds, Window window) {
-        try {
-            Path log = Files.createTempFile("uring-bench", ".tsv");
-            try {
-                List<String> command = command(target, point, seconds, log);
-                Finished finished = host.run(command, window).orFail();
-                H2loadOutput said = H2loadOutput.parse(finished.out());
-                if (said.failed() > 0 || said.succeeded() == 0) {
-                    throw finished.failure("met a wrong or missing reply");
-                }
-                return new LoadResult(
-                        said.seconds(), said.succeeded(), H2loadOutput.latencies(log));
-            } finally {
-                Files.delete(log);
-            }
-        } catch (IOException e) {
-            throw new LabException("no file for the latencies of h2load: " + e, e);
+        return LatencyFile.with(
+                H2LOAD,
+                ".tsv",
+                log -> run(host, command(target, point, seconds, log), window, log));
+    }
+
+    private static LoadResult run(LoadHost host, List<String> command, Window window, Path log)
+            throws IOException {
+        Finished finished = host.run(command, window).orFail();
+        H2loadOutput said = H2loadOutput.parse(finished.out());
+        if (said.failed() > 0 || said.succeeded() == 0) {
+            throw finished.failure("met a wrong or missing reply");
         }
+        return new LoadResult(said.seconds(), said.succeeded(), H2loadOutput.latencies(log));
     }
 
     private static List<String> command(Target target, Point point, double seconds, Path log) {
