@@ -9,40 +9,36 @@
 # Writes bench/jmh/target/results/jmh.json otherwise, in JMH's own form.
 set -euo pipefail
 
-cd "$(dirname "$(readlink -f "$0")")/.."
-readonly MODULE=bench/jmh
-
-fail() {
-    echo "jmh.sh: $*" >&2
-    exit 2
-}
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=contest.sh
+. "$ROOT/bench/contest.sh"
+readonly MODULE=$ROOT/bench/jmh
 
 # A ring's thread and a benchmark's: on one core they would only wait for each other.
 [ "$(nproc)" -ge 2 ] || fail "needs two cores"
-command -v mvn >/dev/null || fail "'mvn' is missing; on Debian: apt-get install maven"
 
 length=(-f 3 -wi 5 -w 1 -i 5 -r 1)
-result=$PWD/$MODULE/target/results/jmh.json
+result=$MODULE/target/results/jmh.json
 while :; do
     case ${1:-} in
     --short) length=(-f 1 -wi 1 -w 300ms -i 2 -r 300ms) ;;
-    --save) result=$PWD/bench/results/jmh.json ;;
+    --save) result=$ROOT/bench/results/jmh.json ;;
     *) break ;;
     esac
     shift
 done
 
-JAVA_HOME=$(./uring --jdk)
-export JAVA_HOME
-export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+use_jdk
 rm -rf "$MODULE/target/classpath"
-mvn -q -B -pl "$MODULE" -am package -Dmaven.test.skip -Dspotless.check.skip
+build_modules bench/jmh
 
 mkdir -p "$MODULE/target/results"
 cd "$MODULE/target"
-# The collector of ./uring. Inherited by the JVMs that measure.
+# Inherited by the JVMs that measure.
+# shellcheck disable=SC2086 # a list of words
 "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -XX:+UseSerialGC -Xmx1g -Dreactor.logging.fallback=JDK \
+    $URING_JAVA_OPTS -Dreactor.logging.fallback=JDK \
     "-Djava.util.logging.config.file=$PWD/../logging.properties" \
     -cp "uring-jmh.jar:classpath/*" \
     org.openjdk.jmh.Main -foe true -prof gc "${length[@]}" -rf json -rff "$result" "$@"
