@@ -88,9 +88,11 @@ public final class Summaries {
                         within.add(Figures.rounded(own / value));
                     }
                 });
-        if (!within.isEmpty()) {
-            double medians =
-                    Spread.of(ours.values()).median() / Spread.of(theirs.values()).median();
+        // Of a figure that is nearly always nothing, such as preemptions, the median may be
+        // nothing.
+        double median = theirs.isEmpty() ? 0 : Spread.of(theirs.values()).median();
+        if (!within.isEmpty() && median > 0) {
+            double medians = Spread.of(ours.values()).median() / median;
             ratios.put(key, new Ratio(Figures.rounded(medians), Spread.of(within)));
         }
     }

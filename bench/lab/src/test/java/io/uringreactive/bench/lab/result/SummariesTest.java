@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uringreactive.bench.lab.result.Result.Comparison;
 import io.uringreactive.bench.lab.result.Result.Summary;
 import io.uringreactive.bench.lab.result.Sample.Counting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,6 +72,18 @@ class SummariesTest {
         Result.Ratio ratio = Objects.requireNonNull(against.getFirst().ratios().get(CPU));
         assertEquals(0.714286, ratio.ofMedians());
         assertEquals(new Spread(0.75, 0.5, 1, 0.625, 0.875, 2), ratio.withinRounds());
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsMostlyNothing() {
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 1; round <= 3; round++) {
+            double some = round == 1 ? 2 : 0;
+            samples.add(sample("50", "uring", round, Map.of(CPU, 4.0, CALLS, 1.0)));
+            samples.add(sample("50", "nginx", round, Map.of(CPU, 8.0, CALLS, some)));
+        }
+        Comparison against = new Summaries(samples).against("uring").getFirst();
+        assertEquals(List.of(CPU), List.copyOf(against.ratios().keySet()));
     }
 
     @Test
