@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveQueue {
     private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(2);
     private final int smallBytes;
+
+    /** In all of them, none of which is empty: looked at where the queue itself is out of sight. */
     private int bytes;
 
     ReceiveQueue(int bufferBytes) {
@@ -40,7 +42,7 @@ final class ReceiveQueue {
     }
 
     boolean isEmpty() {
-        return buffers.isEmpty();
+        return bytes == 0;
     }
 
     int bytes() {

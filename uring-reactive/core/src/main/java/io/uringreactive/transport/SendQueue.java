@@ -3,7 +3,6 @@ package io.uringreactive.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,45 +13,49 @@ import org.jspecify.annotations.Nullable;
 public final class SendQueue {
     private static final int INITIAL = 4;
 
-    private @Nullable ByteBuf[] buffers = new @Nullable ByteBuf[INITIAL];
-    private @Nullable SendSubscriber[] owners = new @Nullable SendSubscriber[INITIAL];
+    /** Each buffer beside its owner: the two are wanted together, and seldom in the cache. */
+    private @Nullable Object[] entries = new @Nullable Object[2 * INITIAL];
+
     private int head;
     private int size;
 
     void add(ByteBuf buffer, SendSubscriber owner) {
-        if (size == buffers.length) {
+        if (2 * size == entries.length) {
             grow();
         }
-        int place = (head + size++) & (buffers.length - 1);
-        buffers[place] = buffer;
-        owners[place] = owner;
+        put(size++, buffer, owner);
     }
 
     private void grow() {
-        int mask = buffers.length - 1;
-        @Nullable ByteBuf[] newBuffers = Arrays.copyOf(buffers, buffers.length * 2);
-        @Nullable SendSubscriber[] newOwners = Arrays.copyOf(owners, owners.length * 2);
-        for (int i = 0; i < size; i++) {
-            newBuffers[i] = buffers[(head + i) & mask];
-            newOwners[i] = owners[(head + i) & mask];
-        }
-        buffers = newBuffers;
-        owners = newOwners;
+        @Nullable Object[] grown = new @Nullable Object[2 * entries.length];
+        int beforeEnd = entries.length - 2 * head;
+        System.arraycopy(entries, 2 * head, grown, 0, beforeEnd);
+        System.arraycopy(entries, 0, grown, beforeEnd, 2 * head);
+        entries = grown;
         head = 0;
     }
 
+    private int at(int index) {
+        return 2 * (head + index) & (entries.length - 1);
+    }
+
+    private void put(int index, @Nullable ByteBuf buffer, @Nullable SendSubscriber owner) {
+        int at = at(index);
+        entries[at] = buffer;
+        entries[at + 1] = owner;
+    }
+
     public ByteBuf buffer(int index) {
-        return Objects.requireNonNull(buffers[(head + index) & (buffers.length - 1)]);
+        return (ByteBuf) Objects.requireNonNull(entries[at(index)]);
     }
 
     SendSubscriber owner(int index) {
-        return Objects.requireNonNull(owners[(head + index) & (buffers.length - 1)]);
+        return (SendSubscriber) Objects.requireNonNull(entries[at(index) + 1]);
     }
 
     void removeFirst() {
-        buffers[head] = null;
-        owners[head] = null;
-        head = (head + 1) & (buffers.length - 1);
+        put(0, null, null);
+        head = at(1) / 2;
         size--;
     }
 
@@ -61,7 +64,6 @@ public final class SendQueue {
      * bytes went.
      */
     int removeEnded(int kept) {
-        int mask = buffers.length - 1;
         int to = Math.min(kept, size);
         int bytes = 0;
         for (int from = to; from < size; from++) {
@@ -71,14 +73,11 @@ public final class SendQueue {
                 bytes += buffer.readableBytes();
                 ReferenceCountUtil.safeRelease(buffer);
             } else {
-                buffers[(head + to) & mask] = buffer;
-                owners[(head + to) & mask] = its;
-                to++;
+                put(to++, buffer, its);
             }
         }
         for (int i = to; i < size; i++) {
-            buffers[(head + i) & mask] = null;
-            owners[(head + i) & mask] = null;
+            put(i, null, null);
         }
         size = to;
         return bytes;

@@ -3,7 +3,7 @@ package io.uringreactive.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -20,15 +20,15 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
     static final int REQUEST_AT_FIRST = 32;
     private static final int REQUEST_AGAIN = 24;
 
+    private static final AtomicIntegerFieldUpdater<SendSubscriber> HOPPING =
+            AtomicIntegerFieldUpdater.newUpdater(SendSubscriber.class, "hopping");
+
     private final LoopConnection connection;
     private final Sending sending;
     private final CoreSubscriber<? super Void> actual;
 
-    /**
-     * Signals that came from other threads and are on their way: while there are any, signals on
-     * the loop queue up behind them, or they would overtake.
-     */
-    private final AtomicInteger hopping = new AtomicInteger();
+    /** Signals on their way from other threads: those on the loop queue up behind them. */
+    private volatile int hopping;
 
     private @Nullable Subscription upstream;
 
@@ -118,16 +118,16 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
     }
 
     private boolean onLoop() {
-        return hopping.get() == 0 && connection.loop().isInLoop();
+        return hopping == 0 && connection.loop().isInLoop();
     }
 
     private void hop(Runnable signal) {
-        hopping.incrementAndGet();
+        HOPPING.incrementAndGet(this);
         connection
                 .loop()
                 .execute(
                         () -> {
-                            hopping.decrementAndGet();
+                            HOPPING.decrementAndGet(this);
                             signal.run();
                         });
     }
