@@ -2,7 +2,6 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -30,7 +29,7 @@ final class BodyMono extends Mono<Void> {
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
         if (contentType != null) {
-            response.setDefault(HttpHeaderNames.CONTENT_TYPE, contentType);
+            response.setDefaultType(contentType);
         }
         Mono<Void> before = response.takeActions();
         if (before != null) {

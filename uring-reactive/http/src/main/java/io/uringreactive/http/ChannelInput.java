@@ -2,7 +2,6 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -56,9 +55,7 @@ final class ChannelInput implements CoreSubscriber<ByteBuf> {
             buffer.release();
             return;
         }
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.fireChannelRead(buffer);
-        pipeline.fireChannelReadComplete();
+        channel.onReceived(buffer);
     }
 
     @Override

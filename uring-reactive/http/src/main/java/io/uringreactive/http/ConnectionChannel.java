@@ -36,6 +36,11 @@ final class ConnectionChannel extends AbstractChannel {
     private final ChannelOutput output = new ChannelOutput(this);
     private final Runnable onClosed;
     private final Pace outputPace;
+    private @Nullable StrictHandler first;
+
+    /** Whether something may wait in Netty's queue, which is not looked at for nothing. */
+    private boolean queues;
+
     private volatile boolean open = true;
 
     /**
@@ -45,7 +50,7 @@ final class ConnectionChannel extends AbstractChannel {
     ConnectionChannel(Connection connection, HttpOptions options, Runnable onClosed) {
         super(null);
         this.connection = connection;
-        this.loop = new ConnectionLoop(connection.scheduler());
+        this.loop = ConnectionLoop.of(connection.scheduler());
         this.outputPace =
                 new Pace(
                         connection.scheduler(),
@@ -63,6 +68,24 @@ final class ConnectionChannel extends AbstractChannel {
 
     ConnectionLoop loop() {
         return loop;
+    }
+
+    /** {@code handler}, the pipeline's first, is given what comes without the way through it. */
+    void receiveTo(StrictHandler handler) {
+        first = handler;
+    }
+
+    void onReceived(ByteBuf buffer) {
+        StrictHandler handler = first;
+        if (handler == null) {
+            buffer.release();
+            return;
+        }
+        try {
+            handler.onReceived(buffer);
+        } catch (Throwable e) {
+            pipeline().fireExceptionCaught(e);
+        }
     }
 
     /** Drops what is queued and resets the client. */
@@ -91,20 +114,17 @@ final class ConnectionChannel extends AbstractChannel {
         return loop.equals(this.loop);
     }
 
-    /**
-     * Sends {@code bytes} at once, past the pipeline; false, and they stay the caller's, where
-     * something waits to be sent before them.
-     */
-    boolean sendNow(ByteBuf bytes) {
-        ChannelOutboundBuffer waiting = unsafe().outboundBuffer();
-        if (waiting == null || waiting.totalPendingWriteBytes() != 0 || !output.takes()) {
-            return false;
+    /** Sends {@code bytes} past the pipeline, behind what waits to be sent. Takes them over. */
+    void send(ByteBuf bytes) {
+        if (queues || !output.takes()) {
+            unsafe().write(bytes, voidPromise());
+            unsafe().flush();
+            return;
         }
         output.send(bytes);
         if (output.isFull()) {
             outputPace.await();
         }
-        return true;
     }
 
     /** Begins to receive and send, once the pipeline is ready for what comes of it. */
@@ -135,6 +155,7 @@ final class ConnectionChannel extends AbstractChannel {
     @Override
     protected Object filterOutboundMessage(Object message) {
         if (message instanceof ByteBuf) {
+            queues = true;
             return message;
         }
         throw new UnsupportedOperationException("only buffers are sent: " + message.getClass());
@@ -154,6 +175,7 @@ final class ConnectionChannel extends AbstractChannel {
             buffer.remove();
             message = buffer.current();
         }
+        queues = buffer.totalPendingWriteBytes() > 0;
         if (message == null && !output.isFull()) {
             outputPace.reset();
         } else {
@@ -198,6 +220,11 @@ final class ConnectionChannel extends AbstractChannel {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return queues ? super.isWritable() : open;
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.AbstractEventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -19,8 +21,21 @@ import reactor.core.scheduler.Scheduler;
  * Netty, so it cannot be shut down here; timers are {@link Scheduler}'s.
  */
 final class ConnectionLoop extends AbstractEventExecutor implements EventLoop {
+    private static final FastThreadLocal<@Nullable ConnectionLoop> OF_THREAD =
+            new FastThreadLocal<>();
+
     private final Scheduler scheduler;
     private final Thread thread;
+
+    /** This thread's, which {@code scheduler} runs on: one for all its connections. */
+    static ConnectionLoop of(Scheduler scheduler) {
+        ConnectionLoop known = OF_THREAD.get();
+        if (known == null || !known.scheduler.equals(scheduler)) {
+            known = new ConnectionLoop(scheduler);
+            OF_THREAD.set(known);
+        }
+        return known;
+    }
 
     /** Made on the connection's thread. */
     ConnectionLoop(Scheduler scheduler) {

@@ -22,11 +22,12 @@ final class DateField {
 
     void set(HttpHeaders headers) {
         if (!headers.contains(HttpHeaderNames.DATE)) {
-            headers.set(HttpHeaderNames.DATE, text(System.currentTimeMillis() / 1000));
+            headers.set(HttpHeaderNames.DATE, text());
         }
     }
 
-    private AsciiString text(long now) {
+    AsciiString text() {
+        long now = System.currentTimeMillis() / 1000;
         Second cached = current;
         if (cached.second() != now) {
             cached = new Second(now, AsciiString.of(FORMAT.format(Instant.ofEpochSecond(now))));

@@ -163,7 +163,8 @@ final class Exchange {
         over = true;
         body.drop();
         connection.serving().log().onEnd(request, response, startedNanos);
-        connection.onExchangeEnd(requestEnded && keepsAlive() && !response.saysClose());
+        connection.onExchangeEnd(
+                requestEnded && keepsAlive() && !response.saysClose(), body.isExpected());
     }
 
     /** The response cannot be finished: no end of the body, and no more of the connection. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,22 @@ import org.jspecify.annotations.Nullable;
  * goes the long way, through the check and the decoder, which decide.
  *
  * <p>Reads a copy on the heap, where bytes are cheaper to look at, of all the requests that a
- * buffer begins with. One per connection, confined to its thread.
+ * buffer begins with. One per thread: it is in the cache for every connection.
  */
 final class HeadReader {
     /** Bytes of a buffer that are looked at at a time. */
     static final int COPY_MAX = 4096;
 
+    private static final FastThreadLocal<HeadReader> OF_THREAD =
+            new FastThreadLocal<>() {
+                @Override
+                protected HeadReader initialValue() {
+                    return new HeadReader();
+                }
+            };
+
     private static final int NONE = -1;
+
     private static final byte[] NOTHING = {};
     private static final byte[] VERSION_1_1 = "HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] VERSION_1_0 = "HTTP/1.0\r\n".getBytes(US_ASCII);
@@ -43,13 +53,6 @@ final class HeadReader {
                     .map(method -> (method.name() + " ").getBytes(US_ASCII))
                     .toArray(byte[][]::new);
 
-    private final int lineBytesMax;
-    private final int fieldBytesMax;
-    private final int fieldsMax;
-
-    /** A Host that was found valid: a client sends the same one again and again. */
-    private byte[] host = NOTHING;
-
     private @Nullable ByteBuf source;
 
     /** The source's index of the first byte. */
@@ -61,10 +64,8 @@ final class HeadReader {
     private boolean connectionSeen;
     private boolean keepsAlive;
 
-    HeadReader(HttpOptions options) {
-        this.lineBytesMax = options.requestLineBytesMax();
-        this.fieldBytesMax = options.headerBytesMax();
-        this.fieldsMax = options.headersMax();
+    static HeadReader ofThread() {
+        return OF_THREAD.get();
     }
 
     /**
@@ -72,15 +73,15 @@ final class HeadReader {
      * moved, where there is none for the short way.
      */
     @SuppressWarnings("ReferenceEquality") // this very buffer, whatever is in another one
-    @Nullable RequestHead read(ByteBuf in) {
+    @Nullable RequestHead read(ByteBuf in, HttpOptions limits) {
         int index = in.readerIndex();
         if (source != in || index < base) {
             copy(in, index);
         }
-        RequestHead head = head(index - base);
+        RequestHead head = head(index - base, limits);
         if (head == null && base != index && base + bytes.length < in.writerIndex()) {
             copy(in, index);
-            head = head(0);
+            head = head(0, limits);
         }
         if (head != null) {
             in.readerIndex(base + at);
@@ -101,14 +102,14 @@ final class HeadReader {
         bytes = NOTHING;
     }
 
-    private @Nullable RequestHead head(int from) {
+    private @Nullable RequestHead head(int from, HttpOptions limits) {
         at = from;
         HttpMethod method = method();
         if (method == null) {
             return null;
         }
         int targetAt = at;
-        if (!skipTarget() || at - from > lineBytesMax) {
+        if (!skipTarget() || at - from > limits.requestLineBytesMax()) {
             return null;
         }
         int targetEnd = at;
@@ -120,7 +121,9 @@ final class HeadReader {
         at += VERSION_1_1.length;
         int fieldsAt = at;
         keepsAlive = version11;
-        if (!skipFields() || at - fieldsAt > fieldBytesMax || (version11 && !hostSeen)) {
+        if (!skipFields(limits.headersMax())
+                || at - fieldsAt > limits.headerBytesMax()
+                || (version11 && !hostSeen)) {
             return null;
         }
         String target = new String(bytes, targetAt, targetEnd - targetAt, ISO_8859_1);
@@ -171,7 +174,7 @@ final class HeadReader {
     }
 
     /** Every field and the empty line. */
-    private boolean skipFields() {
+    private boolean skipFields(int fieldsMax) {
         hostSeen = false;
         connectionSeen = false;
         for (int count = 0; count <= fieldsMax; count++) {
@@ -240,18 +243,9 @@ final class HeadReader {
 
     private boolean isHost(int from, int to) {
         int first = skipBlanks(from, to);
-        if (hostSeen) {
-            return false;
-        }
+        boolean once = !hostSeen;
         hostSeen = true;
-        if (host.length > 0 && Arrays.equals(bytes, first, to, host, 0, host.length)) {
-            return true;
-        }
-        if (!TargetCheck.isAuthority(new String(bytes, first, to - first, ISO_8859_1))) {
-            return false;
-        }
-        host = Arrays.copyOfRange(bytes, first, to);
-        return true;
+        return once && TargetCheck.isAuthority(bytes, first, to);
     }
 
     /** Whether the field says nothing but what the connection does after the response. */

@@ -2,17 +2,14 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -129,7 +126,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private Exchange begin(RequestHead head) {
         requests++;
         inputWatch.stop();
-        bodyPace.reset();
         boolean last = draining || requests >= serving.options().requestsMax();
         Exchange begun = new Exchange(this, head, last);
         exchange = begun;
@@ -203,8 +199,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** The exchange is over. */
-    void onExchangeEnd(boolean keepsAlive) {
+    void onExchangeEnd(boolean keepsAlive, boolean hadBody) {
         exchange = null;
+        if (hadBody) {
+            bodyPace.reset();
+        }
         if (closing) {
             return;
         }
@@ -218,9 +217,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what never became an exchange, and closes. */
     private void answer(HttpResponseStatus status, String text) {
-        HttpHeaders headers = ResponseHead.closing(serving, text.length());
         serving.log().onRefused(channel.connection(), status, text);
-        strict.respond(status, headers, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+        strict.refuse(serving, status, text);
         close();
     }
 

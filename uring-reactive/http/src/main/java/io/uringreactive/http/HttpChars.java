@@ -9,6 +9,7 @@ final class HttpChars {
     private static final int QUERY = 1 << 3;
     private static final int HOST = 1 << 4;
     private static final int QUOTED = 1 << 5;
+    private static final int PLAIN_HOST = 1 << 6;
 
     private static final String ALPHANUMERIC =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -23,6 +24,7 @@ final class HttpChars {
         // Brackets are not RFC 3986's, but clients send them as they are, java.net.URI takes them,
         // and nothing reads them differently.
         mark(QUERY, UNRESERVED + SUB_DELIMITERS + "%:@/?[]");
+        mark(PLAIN_HOST, ALPHANUMERIC + "-.");
         mark(HOST, UNRESERVED + SUB_DELIMITERS + "%");
         for (int c = 0; c < CLASSES.length; c++) {
             if (c == '\t' || (c >= ' ' && c != 0x7f)) {
@@ -75,6 +77,11 @@ final class HttpChars {
     /** RFC 3986, 3.2.2: reg-name. */
     static boolean isHost(int c) {
         return c < 256 && is(c, HOST);
+    }
+
+    /** Of the characters of {@link #isHost} those that need no second look. */
+    static boolean isPlainHost(int c) {
+        return is(c, PLAIN_HOST);
     }
 
     static boolean isDigit(int c) {

@@ -3,7 +3,7 @@ package io.uringreactive.http;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -16,10 +16,14 @@ import reactor.core.publisher.Operators;
  * @param <T> what is emitted
  */
 abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<LoopSubscriber> HOPPING =
+            AtomicIntegerFieldUpdater.newUpdater(LoopSubscriber.class, "hopping");
+
     private final ConnectionLoop loop;
 
     /** Signals on their way to the thread: those that come on it meanwhile queue up behind them. */
-    private final AtomicInteger hopping = new AtomicInteger();
+    private volatile int hopping;
 
     /** The items among them: a thread that ends does not come to run what takes them. */
     private volatile @Nullable Queue<T> underway;
@@ -115,14 +119,14 @@ abstract class LoopSubscriber<T> implements CoreSubscriber<T> {
     }
 
     private boolean onLoop() {
-        return hopping.get() == 0 && loop.inEventLoop();
+        return hopping == 0 && loop.inEventLoop();
     }
 
     private boolean hop(Runnable signal) {
-        hopping.incrementAndGet();
+        HOPPING.incrementAndGet(this);
         return loop.later(
                 () -> {
-                    hopping.decrementAndGet();
+                    HOPPING.decrementAndGet(this);
                     signal.run();
                 });
     }

@@ -2,9 +2,7 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseBatch {
     /** Contents up to here are copied beside their heads: cheaper than one more piece to send. */
-    private static final int COPY_MAX = 2048;
+    static final int COPY_MAX = 2048;
 
     private static final int BYTES_MIN = 512;
     private static final int BYTES_MAX = 4096;
@@ -26,44 +24,31 @@ final class ResponseBatch {
     }
 
     /** Adds a response. Takes over {@code content}. */
-    void add(
-            ChannelHandlerContext ctx,
-            HttpResponseStatus status,
-            HttpHeaders headers,
-            ByteBuf content) {
-        HeadWriter head = HeadWriter.of(status, headers);
-        int length = content.readableBytes();
-        boolean copies = length <= COPY_MAX;
+    void add(HeadWriter head, ByteBuf content) {
+        boolean copies = content.readableBytes() <= COPY_MAX;
+        if (copies) {
+            head.add(content);
+            content.release();
+        }
         ByteBuf out = pending;
         if (out == null) {
-            int expected = head.length() + (copies ? length : 0);
-            out = ctx.alloc().directBuffer(Math.max(BYTES_MIN, expected));
+            out = ByteBufAllocator.DEFAULT.directBuffer(Math.max(BYTES_MIN, head.length()));
             pending = out;
         }
         head.appendTo(out);
-        if (copies) {
-            out.writeBytes(content, content.readerIndex(), length);
-            content.release();
-        }
         if (!copies || out.readableBytes() > BYTES_MAX) {
-            flush(ctx);
+            flush();
         }
         if (!copies) {
-            send(ctx, content);
+            channel.send(content);
         }
     }
 
-    void flush(ChannelHandlerContext ctx) {
+    void flush() {
         ByteBuf out = pending;
         if (out != null) {
             pending = null;
-            send(ctx, out);
-        }
-    }
-
-    private void send(ChannelHandlerContext ctx, ByteBuf bytes) {
-        if (!channel.sendNow(bytes)) {
-            var _ = ctx.writeAndFlush(bytes, ctx.voidPromise());
+            channel.send(out);
         }
     }
 

@@ -4,15 +4,20 @@ package io.uringreactive.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 
 /** The fields of a response that are HTTP's own: framing, connection, date. */
 final class ResponseHead {
+    /** Characters, of at most three bytes each. */
+    private static final int TEXT_ON_HEAP_MAX = ResponseBatch.COPY_MAX / 3;
+
     /** RFC 9110, 6.4.1: responses that have none, whatever their fields say. */
     static boolean isWithoutContent(HttpMethod method, int status) {
         return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
@@ -79,6 +84,13 @@ final class ResponseHead {
             headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
         }
         return headers;
+    }
+
+    /** Of a whole response: what is short is copied behind its head, from the heap as well. */
+    static ByteBuf text(String text) {
+        return text.length() <= TEXT_ON_HEAP_MAX
+                ? Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8))
+                : utf8(text);
     }
 
     static ByteBuf utf8(String text) {

@@ -36,6 +36,16 @@ final class ResponseOutput {
         return coding != null && coding.isFor(status, headers);
     }
 
+    /** Whether a whole response goes past the codec, and as it is. */
+    boolean isShort() {
+        return direct && coding == null && connection.channel().isWritable();
+    }
+
+    /** The whole response, where it {@link #isShort}. Takes over {@code content}. */
+    void whole(HeadWriter head, ByteBuf content) {
+        connection.strict().respond(head, content);
+    }
+
     /** The whole response. Takes over {@code plain}; {@code onWritten} gets null or a failure. */
     void whole(
             HttpResponseStatus status,
@@ -44,7 +54,7 @@ final class ResponseOutput {
             Consumer<@Nullable Throwable> onWritten) {
         ByteBuf content = coding == null ? plain : coding.whole(status, headers, plain);
         if (direct && connection.channel().isWritable()) {
-            connection.strict().respond(status, headers, content);
+            connection.strict().respond(HeadWriter.of(status, headers), content);
             onWritten.accept(null);
             return;
         }

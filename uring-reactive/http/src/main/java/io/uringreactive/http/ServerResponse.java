@@ -2,17 +2,12 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.uringreactive.tls.TlsConnection;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -27,7 +22,7 @@ import reactor.core.publisher.Mono;
  *     ^---failed or cancelled before---+
  * </pre>
  */
-final class ServerResponse implements HttpResponse {
+final class ServerResponse extends ResponseDraft {
     private enum Phase {
         OPEN,
         CLAIMED,
@@ -35,16 +30,20 @@ final class ServerResponse implements HttpResponse {
         ENDED
     }
 
+    private static final AtomicReferenceFieldUpdater<ServerResponse, Phase> PHASE =
+            AtomicReferenceFieldUpdater.newUpdater(ServerResponse.class, Phase.class, "phase");
+
     private static final CharSequence PLAIN_TEXT = AsciiString.cached("text/plain; charset=utf-8");
 
     private final Exchange exchange;
     private final ServerRequest request;
     private final ResponseOutput output;
-    private final HttpHeaders headers = new DefaultHttpHeaders();
-    private List<Supplier<? extends Publisher<Void>>> actions = List.of();
-    private HttpResponseStatus status = HttpResponseStatus.OK;
-    private @Nullable HttpHeaders trailers;
+
+    /**
+     * Read by any thread, written on the loop alone: that need not wait until all others see it.
+     */
     private volatile Phase phase = Phase.OPEN;
+
     private @Nullable BodyWriter writer;
     private boolean saysClose;
     private long sentBytes;
@@ -53,6 +52,10 @@ final class ServerResponse implements HttpResponse {
         this.exchange = exchange;
         this.request = request;
         this.output = output;
+    }
+
+    private void enter(Phase next) {
+        PHASE.lazySet(this, next);
     }
 
     boolean isUnclaimed() {
@@ -78,47 +81,6 @@ final class ServerResponse implements HttpResponse {
     }
 
     @Override
-    public HttpResponseStatus status() {
-        return status;
-    }
-
-    @Override
-    public HttpResponse status(HttpResponseStatus value) {
-        if (isCommitted()) {
-            throw new IllegalStateException("the response is committed");
-        }
-        if (value.code() < 200) {
-            throw new IllegalArgumentException("not a final status: " + value);
-        }
-        status = value;
-        return this;
-    }
-
-    @Override
-    public HttpHeaders headers() {
-        return headers;
-    }
-
-    @Override
-    public HttpHeaders trailers() {
-        HttpHeaders fields = trailers;
-        if (fields == null) {
-            fields = DefaultHttpHeadersFactory.trailersFactory().newHeaders();
-            trailers = fields;
-        }
-        return fields;
-    }
-
-    @Override
-    public HttpResponse beforeCommit(Supplier<? extends Publisher<Void>> action) {
-        if (actions.isEmpty()) {
-            actions = new ArrayList<>();
-        }
-        actions.add(action);
-        return this;
-    }
-
-    @Override
     public boolean isCommitted() {
         return phase == Phase.COMMITTED || phase == Phase.ENDED;
     }
@@ -139,7 +101,7 @@ final class ServerResponse implements HttpResponse {
     public Mono<Void> sendText(String text) {
         return new BodyMono(
                 this,
-                Mono.fromSupplier(() -> ResponseHead.utf8(text)),
+                Mono.fromSupplier(() -> ResponseHead.text(text)),
                 BodyWriter.Mode.WHOLE,
                 PLAIN_TEXT);
     }
@@ -166,36 +128,17 @@ final class ServerResponse implements HttpResponse {
         return FileBody.sendWhole(request, this, file);
     }
 
-    void setDefault(CharSequence name, Object value) {
-        if (!headers.contains(name)) {
-            headers.set(name, value);
-        }
-    }
-
     /** As if nothing had been set: for the answer to a handler's failure. */
     void reset(int code) {
         BodyWriter unfinished = writer;
         if (unfinished != null) {
             unfinished.cancel();
         }
-        actions = List.of();
-        headers.clear();
-        trailers = null;
-        status = HttpResponseStatus.valueOf(code);
+        beginAnew(HttpResponseStatus.valueOf(code));
     }
 
     private Mono<Void> sending(Publisher<? extends ByteBuf> data, BodyWriter.Mode mode) {
         return new BodyMono(this, data, mode, null);
-    }
-
-    /** What has to be done before the commit, each once; null for nothing. */
-    @Nullable Mono<Void> takeActions() {
-        List<Supplier<? extends Publisher<Void>>> due = actions;
-        if (due.isEmpty()) {
-            return null;
-        }
-        actions = List.of();
-        return Flux.fromIterable(due).concatMap(Supplier::get).then();
     }
 
     /** Whether {@code body} may write; no other one may until it ends. */
@@ -203,7 +146,7 @@ final class ServerResponse implements HttpResponse {
         if (phase != Phase.OPEN || exchange.isOver()) {
             return false;
         }
-        phase = Phase.CLAIMED;
+        enter(Phase.CLAIMED);
         writer = body;
         return true;
     }
@@ -211,7 +154,7 @@ final class ServerResponse implements HttpResponse {
     /** {@code body} has ended without writing anything. */
     void unclaim(BodyWriter body) {
         if (phase == Phase.CLAIMED && writer == body) {
-            phase = Phase.OPEN;
+            enter(Phase.OPEN);
             writer = null;
         }
     }
@@ -233,28 +176,37 @@ final class ServerResponse implements HttpResponse {
 
     /** Whether what is sent is not read by this process: neither encrypted nor encoded. */
     boolean sendsMemoryAsItIs() {
-        return !output.encodes(status, headers) && !(request.connection() instanceof TlsConnection);
+        return !output.encodes(status(), headers())
+                && !(request.connection() instanceof TlsConnection);
     }
 
     boolean isWithoutContent() {
-        return ResponseHead.isWithoutContent(request.method(), status.code());
+        return ResponseHead.isWithoutContent(request.method(), status().code());
     }
 
     /** The whole response in one write. Takes over {@code content}. */
     void writeWhole(ByteBuf content, BodyWriter body) {
         int length = content.readableBytes();
+        if (output.isShort() && !isWithoutContent() && HeadWriter.takes(headersIfAny())) {
+            sentBytes = length;
+            saysClose = !exchange.keepsAlive();
+            enter(Phase.COMMITTED);
+            output.whole(HeadWriter.of(exchange, this, length), content);
+            onWritten(body, null);
+            return;
+        }
         ByteBuf sent = isWithoutContent() ? content.slice(content.readerIndex(), 0) : content;
         sentBytes = sent.readableBytes();
-        saysClose = ResponseHead.complete(exchange, headers, status.code(), length);
-        phase = Phase.COMMITTED;
-        output.whole(status, headers, sent, failure -> onWritten(body, failure));
+        saysClose = ResponseHead.complete(exchange, headers(), status().code(), length);
+        enter(Phase.COMMITTED);
+        output.whole(status(), headers(), sent, failure -> onWritten(body, failure));
     }
 
     /** The head of a response whose body follows, of the length that is set or of none. */
     void writeHead() {
-        saysClose = ResponseHead.complete(exchange, headers, status.code(), -1);
-        phase = Phase.COMMITTED;
-        output.head(status, headers);
+        saysClose = ResponseHead.complete(exchange, headers(), status().code(), -1);
+        enter(Phase.COMMITTED);
+        output.head(status(), headers());
     }
 
     void flush() {
@@ -268,7 +220,7 @@ final class ServerResponse implements HttpResponse {
     }
 
     void writeEnd(BodyWriter body) {
-        output.end(trailers, failure -> onWritten(body, failure));
+        output.end(trailersIfAny(), failure -> onWritten(body, failure));
     }
 
     private void onWritten(BodyWriter body, @Nullable Throwable failure) {
@@ -276,7 +228,7 @@ final class ServerResponse implements HttpResponse {
             exchange.breakOff(new AbortedException("the response was not sent", failure));
             return;
         }
-        phase = Phase.ENDED;
+        enter(Phase.ENDED);
         body.onEnded();
         exchange.onResponseEnd();
     }

@@ -64,6 +64,7 @@ final class Serving {
         StrictHandler strict = http.strict();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(strict, http);
+        channel.receiveTo(strict);
         connections.add(http);
         // Not when the channel is closed: the connection may still have a response to send.
         connection.onClose().subscribe(nothing -> {}, error -> remove(http), () -> remove(http));

@@ -4,13 +4,14 @@ package io.uringreactive.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class StrictHandler extends ChannelDuplexHandler {
                             .asReadOnly());
 
     private final WireCheck check;
-    private final HeadReader reader;
+    private final HttpOptions limits;
     private final ResponseBatch responses;
     private final Http1Connection connection;
     private @Nullable ChannelHandlerContext context;
@@ -41,12 +42,20 @@ final class StrictHandler extends ChannelDuplexHandler {
     /** Whether the next request may begin. */
     private boolean open = true;
 
+    /** Where the check has got to, kept here because that is seldom needed otherwise. */
+    private boolean betweenRequests = true;
+
+    private boolean inHead;
+
+    /** Whether the decoder has got something, and is to know when no more comes. */
+    private boolean decodes;
+
     private boolean passing;
     private boolean ended;
 
     StrictHandler(HttpOptions options, ConnectionChannel channel, Http1Connection connection) {
         this.check = new WireCheck(options);
-        this.reader = new HeadReader(options);
+        this.limits = options;
         this.responses = new ResponseBatch(channel);
         this.connection = connection;
     }
@@ -57,14 +66,14 @@ final class StrictHandler extends ChannelDuplexHandler {
     }
 
     boolean isInHead() {
-        return check.isInHead();
+        return inHead;
     }
 
     /** Closes behind what was written, past the codec. */
     void closeAfterFlush() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            responses.flush(ctx);
+            responses.flush();
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -73,7 +82,7 @@ final class StrictHandler extends ChannelDuplexHandler {
     void writeContinue() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            responses.flush(ctx);
+            responses.flush();
             var _ = ctx.writeAndFlush(CONTINUE.duplicate(), ctx.voidPromise());
         }
     }
@@ -82,21 +91,27 @@ final class StrictHandler extends ChannelDuplexHandler {
      * Writes the response to a request that came the short way. Those of one received buffer leave
      * together. Takes over {@code content}.
      */
-    void respond(HttpResponseStatus status, HttpHeaders headers, ByteBuf content) {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null || !ctx.channel().isOpen()) {
+    void respond(HeadWriter head, ByteBuf content) {
+        if (!connection.channel().isOpen()) {
             content.release();
             return;
         }
-        responses.add(ctx, status, headers, content);
+        responses.add(head, content);
         if (!passing) {
-            responses.flush(ctx);
+            responses.flush();
         }
+    }
+
+    /** Answers what never became an exchange, for {@link Http1Connection} to close then. */
+    void refuse(Serving serving, HttpResponseStatus status, String text) {
+        respond(
+                HeadWriter.of(status, ResponseHead.closing(serving, text.length())),
+                Unpooled.copiedBuffer(text, US_ASCII));
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        responses.flush(ctx);
+        responses.flush();
         var _ = ctx.write(message, promise);
     }
 
@@ -136,9 +151,19 @@ final class StrictHandler extends ChannelDuplexHandler {
         }
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    /** {@code bytes} have come, and no more for now. */
+    void onReceived(ByteBuf bytes) {
+        onBytes(bytes);
+        copyHeld();
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && decodes) {
+            ctx.fireChannelReadComplete();
+        } else {
+            connection.go();
+        }
+    }
+
+    private void onBytes(ByteBuf bytes) {
         ByteBuf before = held;
         if (ended) {
             bytes.release();
@@ -148,7 +173,7 @@ final class StrictHandler extends ChannelDuplexHandler {
             pass();
         } else {
             try {
-                held = copied(ctx, before, bytes);
+                held = copied(before, bytes);
                 heldIsCopy = true;
             } finally {
                 before.release();
@@ -158,44 +183,42 @@ final class StrictHandler extends ChannelDuplexHandler {
         }
     }
 
-    private static ByteBuf copied(ChannelHandlerContext ctx, ByteBuf first, ByteBuf second) {
-        return ctx.alloc()
+    private static ByteBuf copied(ByteBuf first, ByteBuf second) {
+        return ByteBufAllocator.DEFAULT
                 .buffer(first.readableBytes() + second.readableBytes())
                 .writeBytes(first, first.readerIndex(), first.readableBytes())
                 .writeBytes(second, second.readerIndex(), second.readableBytes());
     }
 
-    private static ByteBuf copied(ChannelHandlerContext ctx, ByteBuf bytes) {
-        return ctx.alloc()
+    private static ByteBuf copied(ByteBuf bytes) {
+        return ByteBufAllocator.DEFAULT
                 .buffer(bytes.readableBytes())
                 .writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
+    private void copyHeld() {
         ByteBuf waiting = held;
         if (waiting != null && !heldIsCopy) {
-            held = copied(ctx, waiting);
+            held = copied(waiting);
             heldIsCopy = true;
             waiting.release();
         }
-        ctx.fireChannelReadComplete();
     }
 
     /** Not again from within: a handler that answers at once lets the loop below go on. */
     private void pass() {
-        ChannelHandlerContext ctx = context;
-        if (passing || ctx == null) {
+        if (passing) {
             return;
         }
         passing = true;
+        HeadReader reader = HeadReader.ofThread();
         try {
             ByteBuf bytes = held;
-            while (bytes != null && !ended && (open || !check.isBetweenRequests())) {
+            while (bytes != null && !ended && (open || !betweenRequests)) {
                 open = false;
-                RequestHead head = check.isBetweenRequests() ? reader.read(bytes) : null;
+                RequestHead head = betweenRequests ? reader.read(bytes, limits) : null;
                 if (head == null) {
-                    passSome(ctx, bytes);
+                    passSome(bytes);
                 } else {
                     passHead(head, bytes);
                 }
@@ -204,7 +227,7 @@ final class StrictHandler extends ChannelDuplexHandler {
         } finally {
             passing = false;
             reader.forget();
-            responses.flush(ctx);
+            responses.flush();
         }
     }
 
@@ -215,14 +238,18 @@ final class StrictHandler extends ChannelDuplexHandler {
         connection.onRequest(head);
     }
 
-    private void passSome(ChannelHandlerContext ctx, ByteBuf bytes) {
+    private void passSome(ByteBuf bytes) {
+        decodes = true;
         connection.context();
+        ChannelHandlerContext ctx = Objects.requireNonNull(context);
         int length = check.check(bytes);
+        betweenRequests = check.isBetweenRequests();
+        inHead = check.isInHead();
         HttpViolation violation = check.violation();
         if (violation == null && length == bytes.readableBytes()) {
             held = null;
-            ctx.fireChannelRead(check.isInHead() ? moved(ctx, bytes) : bytes);
-        } else if (length > 0 && (violation == null || !check.isInHead())) {
+            ctx.fireChannelRead(inHead ? moved(bytes) : bytes);
+        } else if (length > 0 && (violation == null || !inHead)) {
             // Of a head that is refused the decoder sees no more.
             ctx.fireChannelRead(bytes.readRetainedSlice(length));
         }
@@ -233,9 +260,9 @@ final class StrictHandler extends ChannelDuplexHandler {
         }
     }
 
-    private static ByteBuf moved(ChannelHandlerContext ctx, ByteBuf bytes) {
+    private static ByteBuf moved(ByteBuf bytes) {
         try {
-            return copied(ctx, bytes);
+            return copied(bytes);
         } finally {
             bytes.release();
         }

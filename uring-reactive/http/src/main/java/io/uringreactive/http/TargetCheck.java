@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Request targets (RFC 9112, 3.2) and the authorities in them and in Host (RFC 3986, 3.2). */
 final class TargetCheck {
     private static final int PORT_MAX = 65_535;
+    private static final int PLAIN_PORT_DIGITS = 4;
 
     /** Where the authority of an absolute-form target begins, or -1 for another form. */
     private static int authorityAt(CharSequence target) {
@@ -88,6 +91,33 @@ final class TargetCheck {
             }
         }
         return isPort(text, colon) && isHost(text, colon);
+    }
+
+    /** As above, of these bytes: a string only where it is not of the plainest kind. */
+    static boolean isAuthority(byte[] bytes, int from, int to) {
+        return isPlainAuthority(bytes, from, to)
+                || isAuthority(new String(bytes, from, to - from, ISO_8859_1));
+    }
+
+    /** Letters, digits, dots and hyphens, and maybe a port of so few digits that it is one. */
+    private static boolean isPlainAuthority(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && HttpChars.isPlainHost(bytes[i])) {
+            i++;
+        }
+        if (i == to || i == from) {
+            return i > from;
+        }
+        int digits = to - i - 1;
+        if (bytes[i] != ':' || digits < 1 || digits > PLAIN_PORT_DIGITS || bytes[i + 1] == '0') {
+            return false;
+        }
+        for (i++; i < to; i++) {
+            if (!HttpChars.isDigit(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -105,6 +105,15 @@ class ShortWayTest {
         "GET, HTTP/1.1, 'X: y', false",
         "GET, HTTP/1.1, 'Host: a|Host: a', false",
         "GET, HTTP/1.1, 'Host: a b', false",
+        "GET, HTTP/1.1, 'Host: a_b', true",
+        "GET, HTTP/1.1, 'Host: [::1]:80', true",
+        "GET, HTTP/1.1, 'Host: a:12345', true",
+        "GET, HTTP/1.1, 'Host: a:65536', false",
+        "GET, HTTP/1.1, 'Host: a:0', false",
+        "GET, HTTP/1.1, 'Host: a:', false",
+        "GET, HTTP/1.1, 'Host: :80', false",
+        "GET, HTTP/1.1, 'Host: a:8x', false",
+        "GET, HTTP/1.1, 'Host:', false",
         "GET, HTTP/1.1, 'Host: a|X : y', false",
         "GET, HTTP/1.1, 'Host: a| folded', false",
         "GET, HTTP/1.1, 'Host: a|Content-Length: 0', false",
@@ -125,8 +134,8 @@ class ShortWayTest {
                         + fields.replace("|", "\r\n")
                         + "\r\n\r\n";
         ByteBuf in = bytes(head + "next");
-        HeadReader reader = new HeadReader(HttpOptions.port(0));
-        RequestHead read = reader.read(in);
+        HeadReader reader = HeadReader.ofThread();
+        RequestHead read = reader.read(in, HttpOptions.port(0));
         assertEquals(taken, read != null, head);
         assertEquals(taken ? "next" : head + "next", in.toString(US_ASCII));
         if (read != null) {
@@ -145,9 +154,9 @@ class ShortWayTest {
     void shouldTakeEachOfManyInALongBuffer() {
         String one = "GET /0123456789 HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(1000) + "\r\n\r\n";
         ByteBuf in = bytes(one.repeat(20));
-        HeadReader reader = new HeadReader(HttpOptions.port(0));
+        HeadReader reader = HeadReader.ofThread();
         for (int i = 0; i < 20; i++) {
-            RequestHead head = reader.read(in);
+            RequestHead head = reader.read(in, HttpOptions.port(0));
             assertTrue(head != null && head.headers().get("x").length() == 1000, "request " + i);
         }
         assertEquals(0, in.readableBytes());

@@ -51,6 +51,17 @@ class TimeoutTest {
     }
 
     @Test
+    void shouldGiveAnIdleConnectionItsWholeTimeAfterABody() {
+        Peer peer = new Peer(OPTIONS, TimeoutTest::countBody);
+        peer.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na").write("bc");
+        assertTrue(peer.answers().startsWith("HTTP/1.1 200"));
+        peer.pass(Duration.ofSeconds(59));
+        assertFalse(peer.sawEnd());
+        peer.pass(SECOND);
+        assertTrue(peer.sawEnd());
+    }
+
+    @Test
     void shouldAnswerASlowHeadWith408HoweverItDrips() {
         Peer peer = new Peer(OPTIONS, (request, response) -> Mono.empty());
         peer.pass(Duration.ofSeconds(30)).write("GET / HTTP/1.1\r\n");
