@@ -79,6 +79,15 @@ final class Measure implements Callable<Integer> {
     private double otherLoadMax = 0.05;
 
     @Option(
+            names = "--patience",
+            paramLabel = "S",
+            description = {
+                "How many seconds of samples may be discarded before",
+                "--repeats counts: for a machine that others share (default: 0)."
+            })
+    private double patience;
+
+    @Option(
             names = "--repeats",
             paramLabel = "N",
             description = "Of a discarded sample, at most (default: 2, in short 1).")
@@ -133,6 +142,6 @@ final class Measure implements Callable<Integer> {
     private Quiet quiet(Choice choice) {
         int samples = choice.pace().rounds() * choice.contestants().size() * choice.points().size();
         int most = repeats == null ? (brief ? 1 : 2) : repeats;
-        return new Quiet(otherLoadMax, otherLoadMax / 2, most, 3 + samples / 3);
+        return new Quiet(otherLoadMax, otherLoadMax / 2, most, 3 + samples / 3, patience);
     }
 }

@@ -7,8 +7,14 @@ package io.uringreactive.bench.lab.run;
  *
  * @param repeatsMax of one sample; the last one is kept, marked as disturbed
  * @param discardsMax of the whole run, so that a busy machine does not hold it up for hours
+ * @param patienceSeconds as long as no more is discarded, the two limits do not count
  */
-public record Quiet(double otherLoadMax, double stealMax, int repeatsMax, int discardsMax) {
+public record Quiet(
+        double otherLoadMax,
+        double stealMax,
+        int repeatsMax,
+        int discardsMax,
+        double patienceSeconds) {
     boolean isDisturbed(Meter meter) {
         return meter.otherLoad() > otherLoadMax || meter.steal() > stealMax;
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class Repeats {
     private final Quiet quiet;
     private final List<Discard> discards = new ArrayList<>();
+    private double discardedSeconds;
 
     Repeats(Quiet quiet) {
         this.quiet = quiet;
@@ -19,11 +20,10 @@ final class Repeats {
     Sample take(Supplier<Sample> samples) {
         for (int repeats = 0; ; repeats++) {
             Sample sample = samples.get();
-            if (!sample.disturbed()
-                    || repeats == quiet.repeatsMax()
-                    || discards.size() >= quiet.discardsMax()) {
+            if (!sample.disturbed() || isEnough(repeats)) {
                 return sample;
             }
+            discardedSeconds += Math.max(1, sample.seconds());
             discards.add(
                     new Discard(
                             sample.point(),
@@ -32,6 +32,12 @@ final class Repeats {
                             sample.otherLoad(),
                             sample.steal()));
         }
+    }
+
+    private boolean isEnough(int repeats) {
+        boolean outOfPatience = discardedSeconds >= quiet.patienceSeconds();
+        return outOfPatience
+                && (repeats >= quiet.repeatsMax() || discards.size() >= quiet.discardsMax());
     }
 
     List<Discard> discards() {

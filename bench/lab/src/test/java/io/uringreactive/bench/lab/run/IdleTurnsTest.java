@@ -78,7 +78,7 @@ class IdleTurnsTest {
 
     private static Measured run(Choice choice, Site site) {
         Progress progress = new Progress(new PrintWriter(new StringWriter()));
-        return new Runner(choice, site, new Quiet(1, 1, 0, 0), progress).run();
+        return new Runner(choice, site, new Quiet(1, 1, 0, 0, 0), progress).run();
     }
 
     private static double value(Sample sample, Metric metric) {

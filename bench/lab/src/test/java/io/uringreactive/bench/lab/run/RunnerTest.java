@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs of a tiny experiment against real servers. */
 class RunnerTest {
     /** Whatever else this machine does: nothing is discarded. */
-    private static final Quiet ANY = new Quiet(1, 1, 0, 0);
+    private static final Quiet ANY = new Quiet(1, 1, 0, 0, 0);
 
     private static final Contestant NOT_INSTALLED =
             new Contestant(
