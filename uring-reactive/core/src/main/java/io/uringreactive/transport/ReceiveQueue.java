@@ -23,6 +23,10 @@ final class ReceiveQueue {
 
     void add(ByteBuf buffer) {
         int length = buffer.readableBytes();
+        if (length == 0) {
+            buffer.release();
+            return;
+        }
         bytes += length;
         ByteBuf last = buffers.peekLast();
         if (last != null && length < smallBytes && last.writableBytes() >= length) {

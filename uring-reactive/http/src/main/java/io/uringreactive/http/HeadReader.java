@@ -55,6 +55,9 @@ final class HeadReader {
 
     private @Nullable ByteBuf source;
 
+    /** Whose buffer it is: pooled ones come back as others, and a thread's connections may nest. */
+    private @Nullable Object owner;
+
     /** The source's index of the first byte. */
     private int base;
 
@@ -70,12 +73,13 @@ final class HeadReader {
 
     /**
      * The head at the reader index of {@code in}, which is moved behind it; null, and nothing is
-     * moved, where there is none for the short way.
+     * moved, where there is none for the short way. {@code reading} forgets when it is done.
      */
-    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever is in another one
-    @Nullable RequestHead read(ByteBuf in, HttpOptions limits) {
+    @SuppressWarnings("ReferenceEquality") // this very buffer, of this very reader
+    @Nullable RequestHead read(ByteBuf in, Object reading, HttpOptions limits) {
         int index = in.readerIndex();
-        if (source != in || index < base) {
+        if (source != in || owner != reading || index < base) {
+            owner = reading;
             copy(in, index);
         }
         RequestHead head = head(index - base, limits);
@@ -99,6 +103,7 @@ final class HeadReader {
     /** The buffer is done with. */
     void forget() {
         source = null;
+        owner = null;
         bytes = NOTHING;
     }
 

@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  * response was sent already. Buffers: released on success, error and cancel. Thread: the
  * connection's. For HEAD, 204 and 304 the body is taken, and released instead of sent.
  *
- * <p>Date, Content-Length, Transfer-Encoding and Connection are set at the commit.
+ * <p>Date, Content-Length, Transfer-Encoding and Connection are added at the commit; {@link
+ * #headers} need not show them.
  */
 public interface HttpResponse {
     HttpResponseStatus status();

@@ -216,7 +216,7 @@ final class StrictHandler extends ChannelDuplexHandler {
             ByteBuf bytes = held;
             while (bytes != null && !ended && (open || !betweenRequests)) {
                 open = false;
-                RequestHead head = betweenRequests ? reader.read(bytes, limits) : null;
+                RequestHead head = betweenRequests ? reader.read(bytes, this, limits) : null;
                 if (head == null) {
                     passSome(bytes);
                 } else {
