@@ -55,9 +55,6 @@ final class HeadReader {
 
     private @Nullable ByteBuf source;
 
-    /** Whose buffer it is: pooled ones come back as others, and a thread's connections may nest. */
-    private @Nullable Object owner;
-
     /** The source's index of the first byte. */
     private int base;
 
@@ -73,13 +70,12 @@ final class HeadReader {
 
     /**
      * The head at the reader index of {@code in}, which is moved behind it; null, and nothing is
-     * moved, where there is none for the short way. {@code reading} forgets when it is done.
+     * moved, where there is none for the short way.
      */
-    @SuppressWarnings("ReferenceEquality") // this very buffer, of this very reader
-    @Nullable RequestHead read(ByteBuf in, Object reading, HttpOptions limits) {
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever is in another one
+    @Nullable RequestHead read(ByteBuf in, HttpOptions limits) {
         int index = in.readerIndex();
-        if (source != in || owner != reading || index < base) {
-            owner = reading;
+        if (source != in || index < base) {
             copy(in, index);
         }
         RequestHead head = head(index - base, limits);
@@ -100,10 +96,12 @@ final class HeadReader {
         base = index;
     }
 
-    /** The buffer is done with. */
+    /**
+     * The buffer is done with, or may be: a pooled one that is released comes back as the same
+     * object with other bytes in it.
+     */
     void forget() {
         source = null;
-        owner = null;
         bytes = NOTHING;
     }
 

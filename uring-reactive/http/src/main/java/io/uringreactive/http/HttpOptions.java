@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.http;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Transport;
 import java.time.Duration;
@@ -71,6 +73,10 @@ public record HttpOptions(
         require(isTime(bodyTimeout), "bodyTimeout must be at least 10 ms");
         require(isTime(writeTimeout), "writeTimeout must be at least 10 ms");
         require(bytesPerSecondMin >= 0, "bytesPerSecondMin must not be negative");
+        if (serverHeader != null) {
+            // Refuses what would end the field.
+            new DefaultHttpHeaders().set(HttpHeaderNames.SERVER, serverHeader);
+        }
     }
 
     private static void require(boolean condition, String message) {

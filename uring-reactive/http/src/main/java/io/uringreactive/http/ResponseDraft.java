@@ -119,7 +119,9 @@ abstract class ResponseDraft implements HttpResponse {
     /** As if nothing had been said. */
     void beginAnew(HttpResponseStatus value) {
         status = value;
-        fields = null;
+        if (fields != null) {
+            fields.clear(); // whoever holds it sees what is sent
+        }
         plainType = null;
         trailers = null;
         actions = List.of();

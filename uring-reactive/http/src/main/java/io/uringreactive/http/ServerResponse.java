@@ -2,6 +2,7 @@
 package io.uringreactive.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
@@ -185,7 +186,12 @@ final class ServerResponse extends ResponseDraft {
     }
 
     /** The whole response in one write. Takes over {@code content}. */
-    void writeWhole(ByteBuf content, BodyWriter body) {
+    void writeWhole(ByteBuf whole, BodyWriter body) {
+        ByteBuf content = whole;
+        if (status().equals(HttpResponseStatus.RESET_CONTENT)) {
+            whole.release(); // RFC 9110, 15.3.6: no content, and it is said so
+            content = Unpooled.EMPTY_BUFFER;
+        }
         int length = content.readableBytes();
         if (output.isShort() && !isWithoutContent() && HeadWriter.takes(headersIfAny())) {
             sentBytes = length;

@@ -153,6 +153,9 @@ final class StrictHandler extends ChannelDuplexHandler {
 
     /** {@code bytes} have come, and no more for now. */
     void onReceived(ByteBuf bytes) {
+        if (passing) {
+            HeadReader.ofThread().forget(); // it may be the object that was read from before
+        }
         onBytes(bytes);
         copyHeld();
         ChannelHandlerContext ctx = context;
@@ -172,6 +175,7 @@ final class StrictHandler extends ChannelDuplexHandler {
             heldIsCopy = false;
             pass();
         } else {
+            held = null; // also where there is no memory for both
             try {
                 held = copied(before, bytes);
                 heldIsCopy = true;
@@ -212,11 +216,12 @@ final class StrictHandler extends ChannelDuplexHandler {
         }
         passing = true;
         HeadReader reader = HeadReader.ofThread();
+        reader.forget(); // what another connection reads, further up the stack
         try {
             ByteBuf bytes = held;
             while (bytes != null && !ended && (open || !betweenRequests)) {
                 open = false;
-                RequestHead head = betweenRequests ? reader.read(bytes, this, limits) : null;
+                RequestHead head = betweenRequests ? reader.read(bytes, limits) : null;
                 if (head == null) {
                     passSome(bytes);
                 } else {
