@@ -68,7 +68,8 @@ public final class Report {
         }
         long disturbed = result.samples().stream().filter(sample -> sample.disturbed()).count();
         facts.add(
-                "%d samples discarded because of other load, %d kept although disturbed, of %d"
+                ("%d samples discarded because of other load; %d of %d disturbed each time, which are"
+                                + " left out where two others are")
                         .formatted(result.discards().size(), disturbed, result.samples().size()));
         for (Entrant entrant : result.contestants()) {
             if (entrant.absent() != null) {

@@ -4,14 +4,20 @@ package io.uringreactive.bench.lab.result;
 import io.uringreactive.bench.lab.result.Result.Comparison;
 import io.uringreactive.bench.lab.result.Result.Ratio;
 import io.uringreactive.bench.lab.result.Result.Summary;
+import io.uringreactive.bench.lab.result.Sample.Counting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
 
-/** Medians and ratios of samples. */
+/**
+ * Medians and ratios of samples: of those that nothing disturbed, where there are {@value
+ * #QUIET_MIN} of them, and of all otherwise.
+ */
 public final class Summaries {
+    private static final int QUIET_MIN = 2;
+
     private final List<Sample> samples;
 
     public Summaries(List<Sample> samples) {
@@ -31,7 +37,8 @@ public final class Summaries {
         return groups.values().stream().map(Summaries::summary).toList();
     }
 
-    private static Summary summary(List<Sample> group) {
+    private static Summary summary(List<Sample> all) {
+        List<Sample> group = quiet(all);
         Map<String, Spread> figures = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
             List<Double> values = values(group, metric.key());
@@ -42,6 +49,17 @@ public final class Summaries {
         int disturbed = (int) group.stream().filter(Sample::disturbed).count();
         Sample any = group.getFirst();
         return new Summary(any.point(), any.contestant(), disturbed, figures);
+    }
+
+    /** Each kind for itself: there may be one counted sample only. */
+    private static List<Sample> quiet(List<Sample> group) {
+        List<Sample> chosen = new ArrayList<>();
+        for (Counting kind : Counting.values()) {
+            List<Sample> every = group.stream().filter(each -> each.kind() == kind).toList();
+            List<Sample> quiet = every.stream().filter(each -> !each.disturbed()).toList();
+            chosen.addAll(quiet.size() >= Math.min(QUIET_MIN, every.size()) ? quiet : every);
+        }
+        return chosen;
     }
 
     /**
@@ -78,33 +96,55 @@ public final class Summaries {
 
     private void ratio(
             String key, String point, String subject, String other, Map<String, Ratio> ratios) {
-        Map<Integer, Double> ours = byRound(key, point, subject);
-        Map<Integer, Double> theirs = byRound(key, point, other);
+        Map<Integer, Sample> ours = byRound(key, point, subject);
+        Map<Integer, Sample> theirs = byRound(key, point, other);
+        ours.keySet().retainAll(theirs.keySet());
+        List<Integer> quiet = new ArrayList<>(ours.keySet());
+        quiet.removeIf(round -> isDisturbed(ours, round) || isDisturbed(theirs, round));
+        if (quiet.size() >= Math.min(QUIET_MIN, ours.size())) {
+            ours.keySet().retainAll(quiet);
+        }
+        theirs.keySet().retainAll(ours.keySet());
         List<Double> within = new ArrayList<>();
         theirs.forEach(
-                (round, value) -> {
-                    Double own = ours.get(round);
-                    if (own != null && value > 0) {
-                        within.add(Figures.rounded(own / value));
+                (round, sample) -> {
+                    double value = figure(sample, key);
+                    if (value > 0) {
+                        within.add(Figures.rounded(figure(of(ours, round), key) / value));
                     }
                 });
         // Of a figure that is nearly always nothing, such as preemptions, the median may be
         // nothing.
-        double median = theirs.isEmpty() ? 0 : Spread.of(theirs.values()).median();
-        if (!within.isEmpty() && median > 0) {
-            double medians = Spread.of(ours.values()).median() / median;
-            ratios.put(key, new Ratio(Figures.rounded(medians), Spread.of(within)));
+        double median = within.isEmpty() ? 0 : median(theirs, key);
+        if (median > 0) {
+            ratios.put(
+                    key, new Ratio(Figures.rounded(median(ours, key) / median), Spread.of(within)));
         }
     }
 
-    private Map<Integer, Double> byRound(String key, String point, String contestant) {
-        Map<Integer, Double> byRound = new LinkedHashMap<>();
-        Predicate<Sample> wanted =
-                sample -> sample.point().equals(point) && sample.contestant().equals(contestant);
+    private static boolean isDisturbed(Map<Integer, Sample> samples, int round) {
+        return of(samples, round).disturbed();
+    }
+
+    private static Sample of(Map<Integer, Sample> samples, int round) {
+        return Objects.requireNonNull(samples.get(round));
+    }
+
+    private static double median(Map<Integer, Sample> samples, String key) {
+        return Spread.of(samples.values().stream().map(each -> figure(each, key)).toList())
+                .median();
+    }
+
+    private static double figure(Sample sample, String key) {
+        return Objects.requireNonNull(sample.figures().get(key));
+    }
+
+    private Map<Integer, Sample> byRound(String key, String point, String contestant) {
+        Map<Integer, Sample> byRound = new LinkedHashMap<>();
         samples.stream()
-                .filter(wanted)
-                .filter(sample -> sample.figures().containsKey(key))
-                .forEach(sample -> byRound.put(sample.round(), sample.figures().get(key)));
+                .filter(each -> each.point().equals(point) && each.contestant().equals(contestant))
+                .filter(each -> each.figures().containsKey(key))
+                .forEach(each -> byRound.put(each.round(), each));
         return byRound;
     }
 

@@ -106,6 +106,46 @@ class SummariesTest {
         assertTrue(new Summaries(List.of(quiet)).against("uring").isEmpty());
     }
 
+    @Test
+    void shouldLeaveOutWhatWasDisturbedWhereTwoOthersAre() {
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 1; round <= 4; round++) {
+            samples.add(timed("uring", round, 4.0 + round, round == 4));
+            samples.add(timed("nginx", round, 8.0 + round, round == 1));
+            samples.add(timed("netty", round, 8.0 + round, round <= 3));
+        }
+        Summaries summaries = new Summaries(samples);
+        List<Summary> all = summaries.all();
+        assertEquals(new Spread(6, 5, 7, 5.5, 6.5, 3), of(all.get(0), CPU));
+        assertEquals(0, all.get(0).disturbed());
+        assertEquals(new Spread(11, 10, 12, 10.5, 11.5, 3), of(all.get(1), CPU));
+        assertEquals(4, of(all.get(2), CPU).count(), "one good sample alone says nothing");
+        assertEquals(3, all.get(2).disturbed());
+        Result.Ratio nginx = ratio(summaries, 0);
+        assertEquals(2, nginx.withinRounds().count(), "rounds 2 and 3");
+        assertEquals(0.619048, nginx.ofMedians(), "6.5 of 10.5");
+        assertEquals(4, ratio(summaries, 1).withinRounds().count());
+    }
+
+    private static Result.Ratio ratio(Summaries summaries, int comparison) {
+        return Objects.requireNonNull(summaries.against("uring").get(comparison).ratios().get(CPU));
+    }
+
+    private static Sample timed(String contestant, int round, double cpu, boolean disturbed) {
+        return new Sample(
+                "50",
+                contestant,
+                round,
+                Counting.TIMED,
+                1,
+                10,
+                0,
+                0,
+                disturbed,
+                Map.of(CPU, cpu),
+                List.of());
+    }
+
     private static Sample counted(String point, String contestant, Map<String, Double> figures) {
         return new Sample(
                 point, contestant, 1, Counting.COUNTED, 1, 10, 0, 0, false, figures, List.of());
