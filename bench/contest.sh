@@ -18,19 +18,6 @@ http_load() {
     MICROS=$(micros_each $((after - before)) "$MESSAGES")
 }
 
-# write_pipeline FILE: a script for wrk that sends 16 requests at a time.
-write_pipeline() {
-    cat >"$1" <<'EOF'
-local all
-init = function()
-    local one = {}
-    for i = 1, 16 do one[i] = wrk.format() end
-    all = table.concat(one)
-end
-request = function() return all end
-EOF
-}
-
 # compare WORK SERVER...: loads the servers in turns, by the caller's `load WORK SERVER SECONDS`, and
 # compares the first with each of the others: CPU per request, of medians and within rounds.
 compare() {

@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# HTTP/1.1, this library against reactor-netty over native epoll, in one run.
+# HTTP/1.1, this library against reactor-netty over native epoll, in one run: what no experiment of
+# `./uring bench` does.
 #
 #   bench/http.sh [WORK...]
 #
-#   plaintext-50, plaintext-400   a text of 13 bytes, keep-alive, by that many connections (wrk)
-#   pipelined                     the same, 16 requests at a time on each of 50 connections
-#   json                          16 KiB of JSON, 50 connections
-#   file                          a file of 1 MiB, 10 connections
-#   ab                            ab -n 10000 -c 50: a connection for each request
+#   json   16 KiB of JSON, 50 connections (wrk)
+#   file   a file of 1 MiB, 10 connections
+#   ab     ab -n 10000 -c 50: a connection for each request
 #
 # Without arguments all of them. One thread each, the same JVM options; both live through the whole
 # run on the same core, but only one is loaded at a time, in turns. What is compared is the CPU time
@@ -26,7 +25,7 @@ set -euo pipefail
 
 : "${ROUNDS:=5}" "${SECONDS_PER_ROUND:=4}" "${WARM_UP_SECONDS:=10}" "${PORT:=7851}"
 WORKS=("$@")
-[[ $# -gt 0 ]] || WORKS=(plaintext-50 plaintext-400 pipelined json file ab)
+[[ $# -gt 0 ]] || WORKS=(json file ab)
 
 need wrk wrk
 need ab apache2-utils
@@ -37,7 +36,6 @@ print_environment
 
 FILE=$LOGS/file
 head -c 1048576 /dev/urandom >"$FILE"
-write_pipeline "$LOGS/pipeline.lua"
 
 # ab_load PID SECONDS URL: rounds of 10,000 requests until the time is over.
 ab_load() {
@@ -60,8 +58,6 @@ ab_load() {
 load() {
     local pid=${PIDS[$2]} url=http://127.0.0.1:${PORTS[$2]}
     case $1 in
-    plaintext-*) http_load "$pid" "$3" "$url/" -c"${1#*-}" ;;
-    pipelined) http_load "$pid" "$3" "$url/" -c50 -s "$LOGS/pipeline.lua" ;;
     json) http_load "$pid" "$3" "$url/json" -c50 ;;
     file) http_load "$pid" "$3" "$url/file" -c10 ;;
     ab) ab_load "$pid" "$3" "$url/" ;;

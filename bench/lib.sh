@@ -288,29 +288,3 @@ count_syscalls() {
 print_report() {
     echo "  $1: $(grep '^report ' "$LOGS/$1.out" | tail -n 1 || echo 'no report')"
 }
-
-# await_report NAME: sets ALLOCATED_BYTES of a Java server, from the report that it writes next.
-await_report() {
-    local before tries
-    before=$(grep -c '^report ' "$LOGS/$1.out" || true)
-    for ((tries = 100; tries > 0; tries--)); do
-        if (($(grep -c '^report ' "$LOGS/$1.out" || true) > before)); then
-            ALLOCATED_BYTES=$(field allocated-bytes "$(grep '^report ' "$LOGS/$1.out" | tail -n 1)")
-            return
-        fi
-        sleep 0.05
-    done
-    fail "the $1 server writes no reports"
-}
-
-# count_allocation NAME COMMAND...: runs the command; sets ALLOCATION to what the server
-# allocated meanwhile, in bytes.
-count_allocation() {
-    local name=$1 before
-    shift
-    await_report "$name"
-    before=$ALLOCATED_BYTES
-    "$@"
-    await_report "$name"
-    ALLOCATION=$((ALLOCATED_BYTES - before))
-}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One WebFlux application on either server, for bench/webflux.sh and bench/lab. */
+/** One WebFlux application on either server, for bench/lab. */
 @NullMarked
 package io.uringreactive.bench.webflux;
 
