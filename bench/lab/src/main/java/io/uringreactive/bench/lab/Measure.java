@@ -82,8 +82,8 @@ final class Measure implements Callable<Integer> {
             names = "--patience",
             paramLabel = "S",
             description = {
-                "How many seconds of samples may be discarded before",
-                "--repeats counts: for a machine that others share (default: 0)."
+                "How many seconds to wait in all for a hypervisor that has given",
+                "the cores to others; --repeats counts after that (default: 0)."
             })
     private double patience;
 

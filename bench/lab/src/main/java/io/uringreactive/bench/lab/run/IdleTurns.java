@@ -44,7 +44,7 @@ final class IdleTurns {
         this.quiet = quiet;
         this.progress = progress;
         this.load = choice.experiment().load();
-        this.repeats = new Repeats(quiet);
+        this.repeats = new Repeats(quiet, Patience.of(quiet, site.allCores()));
     }
 
     Measured run(Workplace workplace, List<Contestant> contestants, Map<String, String> absent) {

@@ -7,7 +7,7 @@ package io.uringreactive.bench.lab.run;
  *
  * @param repeatsMax of one sample; the last one is kept, marked as disturbed
  * @param discardsMax of the whole run, so that a busy machine does not hold it up for hours
- * @param patienceSeconds as long as no more is discarded, the two limits do not count
+ * @param patienceSeconds to wait in all for a calm machine; the two limits count after that
  */
 public record Quiet(
         double otherLoadMax,

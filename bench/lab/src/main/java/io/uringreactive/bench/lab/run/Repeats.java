@@ -10,11 +10,12 @@ import java.util.function.Supplier;
 /** Takes samples again that something else disturbed. */
 final class Repeats {
     private final Quiet quiet;
+    private final Patience patience;
     private final List<Discard> discards = new ArrayList<>();
-    private double discardedSeconds;
 
-    Repeats(Quiet quiet) {
+    Repeats(Quiet quiet, Patience patience) {
         this.quiet = quiet;
+        this.patience = patience;
     }
 
     Sample take(Supplier<Sample> samples) {
@@ -23,7 +24,6 @@ final class Repeats {
             if (!sample.disturbed() || isEnough(repeats)) {
                 return sample;
             }
-            discardedSeconds += Math.max(1, sample.seconds());
             discards.add(
                     new Discard(
                             sample.point(),
@@ -31,12 +31,12 @@ final class Repeats {
                             sample.round(),
                             sample.otherLoad(),
                             sample.steal()));
+            patience.await(sample.seconds());
         }
     }
 
     private boolean isEnough(int repeats) {
-        boolean outOfPatience = discardedSeconds >= quiet.patienceSeconds();
-        return outOfPatience
+        return !patience.isLeft()
                 && (repeats >= quiet.repeatsMax() || discards.size() >= quiet.discardsMax());
     }
 

@@ -33,7 +33,7 @@ final class Sampler {
         this.site = site;
         this.quiet = quiet;
         this.calls = calls;
-        this.repeats = new Repeats(quiet);
+        this.repeats = new Repeats(quiet, Patience.of(quiet, site.allCores()));
     }
 
     void warmUp(Server server, Point point, double seconds) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uringreactive.bench.lab.proc.Cores;
 import io.uringreactive.bench.lab.result.Sample;
 import io.uringreactive.bench.lab.result.Sample.Counting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class RepeatsTest {
 
     @Test
     void shouldTakeAGoodSampleAtOnce() {
-        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0), patient(0));
         assertFalse(repeats.take(() -> next(0)).disturbed());
         assertEquals(1, taken);
         assertEquals(List.of(), repeats.discards());
@@ -42,7 +44,7 @@ class RepeatsTest {
 
     @Test
     void shouldRepeatUntilOneIsGood() {
-        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0), patient(0));
         assertFalse(repeats.take(() -> next(2)).disturbed());
         assertEquals(3, taken);
         assertEquals(2, repeats.discards().size());
@@ -50,14 +52,14 @@ class RepeatsTest {
 
     @Test
     void shouldKeepTheLastOfTooMany() {
-        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 10, 0), patient(0));
         assertTrue(repeats.take(() -> next(100)).disturbed());
         assertEquals(3, taken);
     }
 
     @Test
     void shouldDiscardNoMoreThanTheRunMay() {
-        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 3, 0));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 3, 0), patient(0));
         for (int i = 0; i < 4; i++) {
             assertTrue(repeats.take(() -> next(100)).disturbed());
         }
@@ -67,11 +69,40 @@ class RepeatsTest {
 
     @Test
     void shouldGoOnAsLongAsThereIsPatience() {
-        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 3, 30));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 3, 0), patient(30));
         assertFalse(repeats.take(() -> next(8)).disturbed());
         assertEquals(9, taken);
-        taken = 0;
+        assertEquals(8, repeats.discards().size(), "more than the run may");
+    }
+
+    @Test
+    void shouldComeToAnEndOfItsPatience() {
+        Patience little = new Patience(0.02, () -> false, Duration.ofMillis(5));
+        Repeats repeats = new Repeats(new Quiet(0.05, 0.02, 2, 3, 0), little);
         assertTrue(repeats.take(() -> next(100)).disturbed());
-        assertEquals(10, repeats.discards().size(), "30 s of 3 s each, and more than the run may");
+        assertFalse(little.isLeft());
+        assertEquals(3, taken);
+    }
+
+    @Test
+    void shouldAskUntilTheMachineIsCalm() {
+        int[] asked = {0};
+        Patience patience = new Patience(30, () -> ++asked[0] == 3, Duration.ofNanos(1));
+        patience.await(0);
+        assertEquals(3, asked[0]);
+        assertTrue(patience.isLeft());
+    }
+
+    @Test
+    void shouldSeeWhetherTheCoresAreItsOwn() {
+        Patience.of(new Quiet(1, 1, 0, 0, 30), Cores.of("0")).await(0);
+        Patience none = Patience.of(new Quiet(1, -1, 0, 0, 1e-9), Cores.of("0"));
+        none.await(0);
+        assertFalse(none.isLeft());
+    }
+
+    /** Finds the machine calm at once, for so many seconds in all. */
+    private static Patience patient(double seconds) {
+        return new Patience(seconds, () -> true, Duration.ZERO);
     }
 }
