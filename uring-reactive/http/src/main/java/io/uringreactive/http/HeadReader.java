@@ -31,7 +31,6 @@ final class HeadReader {
             };
 
     private static final int NONE = -1;
-
     private static final byte[] NOTHING = {};
     private static final byte[] VERSION_1_1 = "HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] VERSION_1_0 = "HTTP/1.0\r\n".getBytes(US_ASCII);

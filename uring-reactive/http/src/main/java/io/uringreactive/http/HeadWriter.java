@@ -45,10 +45,7 @@ final class HeadWriter {
     static HeadWriter of(HttpResponseStatus status, HttpHeaders headers) {
         HeadWriter writer = OF_THREAD.get();
         writer.begin(status);
-        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
-        while (fields.hasNext()) {
-            writer.append(fields.next());
-        }
+        writer.append(headers, true);
         writer.endLine();
         return writer;
     }
@@ -68,7 +65,7 @@ final class HeadWriter {
         CharSequence type = draft.plainType();
         writer.begin(draft.status());
         if (headers != null) {
-            writer.appendAllBut(headers);
+            writer.append(headers, false);
         } else if (type != null) {
             writer.append(CONTENT_TYPE, type);
         }
@@ -92,17 +89,20 @@ final class HeadWriter {
         return writer;
     }
 
-    /** All but what says how the content is framed. */
-    private void appendAllBut(HttpHeaders headers) {
+    /** With or without those that say how the content is framed. */
+    private void append(HttpHeaders headers, boolean framing) {
         Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
         while (fields.hasNext()) {
             Map.Entry<CharSequence, CharSequence> field = fields.next();
-            CharSequence name = field.getKey();
-            if (!HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
-                    && !HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)) {
+            if (framing || !isFraming(field.getKey())) {
                 append(field);
             }
         }
+    }
+
+    private static boolean isFraming(CharSequence name) {
+        return HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
+                || HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name);
     }
 
     int length() {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.bench.lab.run;
 
-import io.uringreactive.bench.lab.proc.CoreTicks;
 import io.uringreactive.bench.lab.proc.Cores;
-import io.uringreactive.bench.lab.proc.ProcFs;
 import io.uringreactive.bench.lab.process.Finished;
 import java.time.Duration;
 import java.util.List;
@@ -55,12 +53,12 @@ final class Patience {
     }
 
     /** What others get of the cores while they are wanted in full: idle ones are nobody's loss. */
-    private static double stealOf(Cores cores) {
+    static double stealOf(Cores cores) {
         String busy = "timeout 1 sh -c 'while :; do :; done' & ".repeat(cores.count()) + "wait";
-        CoreTicks before = ProcFs.cores(cores);
-        long begin = System.nanoTime();
+        Meter meter = new Meter(List.of(), cores);
+        meter.begin();
         Finished.of(List.of("taskset", "-c", cores.toString(), "sh", "-c", busy)).orFail();
-        double ticks = (System.nanoTime() - begin) / 1e9 * ProcFs.TICKS_PER_SECOND * cores.count();
-        return ProcFs.cores(cores).minus(before).steal() / ticks;
+        meter.end();
+        return meter.steal();
     }
 }
