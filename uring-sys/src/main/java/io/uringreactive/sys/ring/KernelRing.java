@@ -31,21 +31,17 @@ final class KernelRing implements Ring {
     private final RingCalls calls = new RingCalls();
     private final RingEntry entry;
     private final List<String> concessions;
+    private final Submitter submitter;
     private RingMemory memory;
-    private SubmissionQueue submissions;
     private CompletionQueue completions;
     private boolean wakeUpArmed;
     private boolean draining;
-    private long enters;
-    private long submitted;
     private long drained;
-    private long overflows;
 
     private KernelRing(RingMemory memory, RingFeatures features, RingConfig config) {
         this.memory = memory;
         this.features = features;
         this.config = config;
-        this.submissions = memory.submissionQueue();
         this.completions = memory.completionQueue();
         this.concessions = Concessions.ofSize(config, memory);
         WaitArgument wait = new WaitArgument.Copied();
@@ -55,6 +51,7 @@ final class KernelRing implements Ring {
             Concessions.ofRegisteredWait(attempt.result()).ifPresent(concessions::add);
         }
         this.entry = new RingEntry(calls, memory.fd(), wait, features.noIowait());
+        this.submitter = Submitter.of(memory.submissionQueue(), entry, config);
     }
 
     static KernelRing open(RingMemory memory, RingFeatures features) {
@@ -110,31 +107,31 @@ final class KernelRing implements Ring {
 
     @Override
     public int submissionEntries() {
-        return submissions.entries();
+        return submitter.queue().entries();
     }
 
     @Override
     public Sqe reserve() {
         assert owner.isCaller() : owner.refusal();
-        for (int attempt = 0; submissions.isFull(); attempt++) {
+        for (int attempt = 0; submitter.queue().isFull(); attempt++) {
             if (attempt == SUBMIT_ATTEMPTS_MAX) {
                 throw new IllegalStateException(
                         "the submission queue stays full: the kernel takes no SQE");
             }
-            enter(0);
+            submitter.makeRoom();
         }
-        return submissions.reserve();
+        return submitter.queue().reserve();
     }
 
     @Override
     public int unsubmitted() {
-        return submissions.unconsumed();
+        return submitter.pending();
     }
 
     @Override
     public boolean entryWanted() {
         assert owner.isCaller() : owner.refusal();
-        return (submissions.flags() & (SqRingFlags.TASKRUN | SqRingFlags.CQ_OVERFLOW)) != 0;
+        return (submitter.queue().flags() & (SqRingFlags.TASKRUN | SqRingFlags.CQ_OVERFLOW)) != 0;
     }
 
     @Override
@@ -152,37 +149,22 @@ final class KernelRing implements Ring {
     public void enter(long timeoutNanos, int count, int minWaitMicros) {
         owner.requireCaller("enter");
         boolean batched = minWaitMicros > 0 && features.has(RingFeature.MIN_WAIT);
-        if (timeoutNanos != 0 && !wakeUpArmed && submissions.isFull()) {
+        if (timeoutNanos != 0 && !wakeUpArmed && submitter.queue().isFull()) {
             // There is no room for the poll that ends our wait: submit the others first.
-            submit();
+            submitter.makeRoom();
         }
-        if (!wakeUpArmed && !submissions.isFull()) {
-            wakeUp.prepare(submissions.reserve());
+        if (!wakeUpArmed && !submitter.queue().isFull()) {
+            wakeUp.prepare(submitter.queue().reserve());
             wakeUpArmed = true;
         }
         // A wait that no other thread could end would lose a wake-up: better none.
         if (timeoutNanos == 0 || !wakeUpArmed) {
-            submit();
+            submitter.submit();
         } else {
-            int toSubmit = publish();
             int atLeast = batched ? count : 1;
             int minWait = batched ? minWaitMicros : 0;
-            submitted += entry.enter(toSubmit, timeoutNanos, atLeast, minWait);
+            submitter.submitAndWait(timeoutNanos, atLeast, minWait);
         }
-    }
-
-    /** An enter that does not wait. */
-    private void submit() {
-        submitted += entry.enter(publish());
-    }
-
-    private int publish() {
-        submissions.publish();
-        enters++;
-        if ((submissions.flags() & SqRingFlags.CQ_OVERFLOW) != 0) {
-            overflows++;
-        }
-        return submissions.unconsumed();
     }
 
     @Override
@@ -243,8 +225,8 @@ final class KernelRing implements Ring {
         if (!features.has(RingFeature.RESIZE) || !config.mayResizeOn(SystemFacts.read())) {
             return -Errno.EOPNOTSUPP.number();
         }
-        submit();
-        if (submissions.wraps() || completions.wraps()) {
+        submitter.submit();
+        if (submitter.queue().wraps() || completions.wraps()) {
             return -Errno.EAGAIN.number();
         }
         RingMemory.Attempt attempt = memory.resize(calls, resized);
@@ -252,7 +234,7 @@ final class KernelRing implements Ring {
             return attempt.result();
         }
         memory = attempt.memory();
-        submissions = memory.submissionQueue();
+        submitter.replaceQueue(memory.submissionQueue());
         completions = memory.completionQueue();
         return 0;
     }
@@ -264,7 +246,7 @@ final class KernelRing implements Ring {
 
     @Override
     public RingCounters counters() {
-        return new RingCounters(enters, submitted, drained, overflows);
+        return submitter.counters(drained);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Probe {
                     basic.featureBits(),
                     basic.opcodes(),
                     receiveCredit(ring),
-                    tried(memory, ring.concessions().isEmpty()));
+                    tried(memory, ring));
         } finally {
             ring.close();
         }
@@ -78,14 +78,16 @@ final class Probe {
         }
     }
 
-    private static Set<RingFeature> tried(RingMemory memory, boolean registeredRing) {
+    private static Set<RingFeature> tried(RingMemory memory, KernelRing ring) {
         int fd = memory.fd();
         RingCalls calls = new RingCalls();
         Map<RingFeature, BooleanSupplier> trials = new EnumMap<>(RingFeature.class);
-        trials.put(RingFeature.REGISTERED_RING, () -> registeredRing);
+        trials.put(RingFeature.REGISTERED_RING, () -> ring.concessions().isEmpty());
+        trials.put(RingFeature.ZERO_COPY_SEND, () -> zeroCopySend(ring));
         trials.put(RingFeature.FILE_TABLE, () -> sparse(calls, fd, RegisterOps.FILES2));
         // Tried in the order of the enum: a range needs a table.
         trials.put(RingFeature.FILE_ALLOC_RANGE, () -> allocationRange(calls, fd));
+        trials.put(RingFeature.PROMPT_FILE_TABLE, () -> !SystemFacts.read().kernelOlderThan(6, 13));
         trials.put(RingFeature.BUFFER_TABLE, () -> sparse(calls, fd, RegisterOps.BUFFERS2));
         trials.put(RingFeature.RESIZE, () -> isKnown(calls, fd, RegisterOps.RESIZE_RINGS));
         trials.put(RingFeature.REGISTERED_WAIT, () -> isKnown(calls, fd, RegisterOps.MEM_REGION));
@@ -136,7 +138,7 @@ final class Probe {
 
     /**
      * No feature bit tells: a kernel before 6.17 refuses {@code optlen} on a multishot receive with
-     * EINVAL, a newer one gets as far as the descriptor, which is none: EBADF.
+     * EINVAL, a newer one gets as far as the descriptor, which is none.
      */
     private static boolean receiveCredit(KernelRing ring) {
         ring.reserve()
@@ -146,6 +148,16 @@ final class Probe {
                 .ioprio(NetFlags.RECV_MULTISHOT)
                 .len(1)
                 .fileIndex(1);
+        return getsAsFarAsTheDescriptor(ring);
+    }
+
+    /** The same with a flag that kernels before 6.2 do not know. */
+    private static boolean zeroCopySend(KernelRing ring) {
+        ring.reserve().opcode(Opcode.SEND_ZC).fd(-1).ioprio(NetFlags.SEND_ZC_REPORT_USAGE);
+        return getsAsFarAsTheDescriptor(ring);
+    }
+
+    private static boolean getsAsFarAsTheDescriptor(KernelRing ring) {
         int[] outcome = new int[1];
         int drained = 0;
         while (drained == 0) {

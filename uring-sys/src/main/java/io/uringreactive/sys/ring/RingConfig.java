@@ -2,6 +2,7 @@
 package io.uringreactive.sys.ring;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The size of a ring, and what it does only where asked to.
@@ -16,12 +17,15 @@ import java.util.Set;
  *     7.0-rc7 used the old ring after it was freed when task work, a poll or an eventfd came at the
  *     wrong time (Linux commits 96189080265e, 177c69432161 and 61a11cf48127, of March 2026); name
  *     only releases that have them
+ * @param polling the kernel's thread that submits, or null: whoever enters the ring does. Such a
+ *     ring cannot be resized
  */
 public record RingConfig(
         int submissionEntries,
         int completionEntries,
         boolean registeredWait,
-        Set<String> resizeKernels) {
+        Set<String> resizeKernels,
+        @Nullable SubmissionPolling polling) {
     public static final int SUBMISSION_ENTRIES_MIN = 8;
     public static final int SUBMISSION_ENTRIES_MAX = 32_768;
 
@@ -40,7 +44,7 @@ public record RingConfig(
 
     /** Of that size, with nothing that must be asked for. */
     public RingConfig(int submissionEntries, int completionEntries) {
-        this(submissionEntries, completionEntries, false, Set.of());
+        this(submissionEntries, completionEntries, false, Set.of(), null);
     }
 
     private static void requirePowerOfTwo(String name, int value, int max) {
@@ -52,18 +56,25 @@ public record RingConfig(
 
     /** The same with a registered wait. */
     public RingConfig withRegisteredWait() {
-        return new RingConfig(submissionEntries, completionEntries, true, resizeKernels);
+        return new RingConfig(submissionEntries, completionEntries, true, resizeKernels, polling);
     }
 
     /** The same, to be resized on these kernels and no others. */
     public RingConfig withResizeOn(String... releases) {
         Set<String> allowed = Set.of(releases);
-        return new RingConfig(submissionEntries, completionEntries, registeredWait, allowed);
+        return new RingConfig(
+                submissionEntries, completionEntries, registeredWait, allowed, polling);
+    }
+
+    /** The same, whose SQEs the kernel takes by a thread of its own. */
+    public RingConfig withPolling(SubmissionPolling value) {
+        return new RingConfig(
+                submissionEntries, completionEntries, registeredWait, resizeKernels, value);
     }
 
     /** The same with other sizes. */
-    RingConfig withEntries(int submission, int completion) {
-        return new RingConfig(submission, completion, registeredWait, resizeKernels);
+    public RingConfig withEntries(int submission, int completion) {
+        return new RingConfig(submission, completion, registeredWait, resizeKernels, polling);
     }
 
     /** The same with half of both, or this where that would be too small. */
@@ -74,6 +85,7 @@ public record RingConfig(
     }
 
     boolean mayResizeOn(SystemFacts facts) {
-        return resizeKernels.stream().anyMatch(facts::isRelease);
+        // The kernel resizes rings with DEFER_TASKRUN alone, which polled ones have not.
+        return polling == null && resizeKernels.stream().anyMatch(facts::isRelease);
     }
 }

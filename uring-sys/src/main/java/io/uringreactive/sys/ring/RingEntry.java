@@ -65,18 +65,22 @@ final class RingEntry {
         }
     }
 
-    /** One io_uring_enter(2) that does not wait: the number of SQEs consumed. */
-    int enter(int toSubmit) {
-        return consumed(calls.enter(target, toSubmit, 0, flags, 0, 0));
+    /**
+     * One io_uring_enter(2) that does not wait for CQEs: the number of SQEs consumed.
+     *
+     * @param more {@link EnterFlags} besides those of every enter
+     */
+    int enter(int toSubmit, int more) {
+        return consumed(calls.enter(target, toSubmit, 0, flags | more, 0, 0));
     }
 
     /**
      * One io_uring_enter(2) that waits for {@code completions} CQEs, or for one and {@code
      * minWaitMicros}: the number of SQEs consumed.
      */
-    int enter(int toSubmit, long timeoutNanos, int completions, int minWaitMicros) {
+    int enter(int toSubmit, int more, long timeoutNanos, int completions, int minWaitMicros) {
         wait.set(timeoutNanos, minWaitMicros);
-        int all = flags | wait.flags();
+        int all = flags | more | wait.flags();
         long address = wait.address();
         return consumed(calls.enter(target, toSubmit, completions, all, address, wait.bytes()));
     }

@@ -11,10 +11,18 @@ public enum RingFeature {
     BUFFER_TABLE("5.19"),
     /** A part of a file table from which the kernel picks free slots. */
     FILE_ALLOC_RANGE("6.0"),
+    /** Sends without a copy, which tell whether they could do without one. */
+    ZERO_COPY_SEND("6.2"),
     /** No index array between the submission ring and its SQEs. */
     NO_SQARRAY("6.6"),
     /** A wait for several CQEs that is content with one after a while. */
     MIN_WAIT("6.12"),
+    /**
+     * A file that is taken out of a {@link FileTable} is closed when nothing in flight uses it, and
+     * not only when all that was submitted before is done: known by age alone (Linux commit
+     * 7029acd8a950).
+     */
+    PROMPT_FILE_TABLE("6.13"),
     /** Submission and completion queue can be given another size: {@link Ring#resize}. */
     RESIZE("6.13"),
     /** The wait's argument can stand in memory that the kernel has mapped. */

@@ -48,10 +48,12 @@ public record RingFeatures(
             case MIN_WAIT -> (featureBits & Features.MIN_TIMEOUT) != 0;
             case RECEIVE_CREDIT -> receiveCredit;
             case REGISTERED_RING,
+                    ZERO_COPY_SEND,
                     RECEIVE_BUNDLES,
                     FILE_TABLE,
                     BUFFER_TABLE,
                     FILE_ALLOC_RANGE,
+                    PROMPT_FILE_TABLE,
                     RESIZE,
                     REGISTERED_WAIT,
                     QUERY ->

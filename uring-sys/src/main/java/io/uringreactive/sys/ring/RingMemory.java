@@ -26,26 +26,44 @@ import org.jspecify.annotations.Nullable;
 record RingMemory(
         int fd, int setupFlags, MemorySegment params, MemorySegment rings, MemorySegment sqes) {
 
-    /** The one set of flags that every ring is opened with; NO_SQARRAY comes on top where known. */
-    static final int SETUP_FLAGS =
+    /** What every ring is opened with; NO_SQARRAY comes on top where known. */
+    private static final int COMMON_FLAGS =
             SetupFlags.R_DISABLED
                     | SetupFlags.SUBMIT_ALL
                     | SetupFlags.CLAMP
                     | SetupFlags.CQSIZE
-                    | SetupFlags.SINGLE_ISSUER
-                    | SetupFlags.DEFER_TASKRUN
-                    | SetupFlags.TASKRUN_FLAG;
+                    | SetupFlags.SINGLE_ISSUER;
+
+    /** Of a ring that its own thread submits to. */
+    static final int SETUP_FLAGS =
+            COMMON_FLAGS | SetupFlags.DEFER_TASKRUN | SetupFlags.TASKRUN_FLAG;
+
+    /**
+     * Of a ring that a kernel thread submits to, which runs the task work as well: the kernel
+     * refuses DEFER_TASKRUN, COOP_TASKRUN and TASKRUN_FLAG beside it (-EINVAL).
+     */
+    static final int POLLED_FLAGS = COMMON_FLAGS | SetupFlags.SQPOLL;
 
     /** What came of a try: the memory, or the call that failed and its -errno. */
     record Attempt(@Nullable RingMemory memory, String call, int result) {}
 
     static Attempt tryOpen(RingConfig config) {
-        Attempt attempt = tryOpen(config, SETUP_FLAGS | SetupFlags.NO_SQARRAY);
-        return Errno.EINVAL.is(attempt.result()) ? tryOpen(config, SETUP_FLAGS) : attempt;
+        int flags = config.polling() == null ? SETUP_FLAGS : POLLED_FLAGS;
+        Attempt attempt = tryOpen(config, flags | SetupFlags.NO_SQARRAY);
+        return Errno.EINVAL.is(attempt.result()) ? tryOpen(config, flags) : attempt;
     }
 
-    static Attempt tryOpen(RingConfig config, int flags) {
+    static Attempt tryOpen(RingConfig config, int wanted) {
         MemorySegment params = Arena.ofAuto().allocate(Params.SIZE, Long.BYTES);
+        SubmissionPolling polling = config.polling();
+        int flags = wanted;
+        if (polling != null) {
+            params.set(JAVA_INT, Params.SQ_THREAD_IDLE, polling.idleMillis());
+            if (polling.isShared()) {
+                flags |= SetupFlags.ATTACH_WQ;
+                params.set(JAVA_INT, Params.WQ_FD, polling.sharedWith());
+            }
+        }
         params.set(JAVA_INT, Params.FLAGS, flags);
         params.set(JAVA_INT, Params.CQ_ENTRIES, config.completionEntries());
         int fd = new RingCalls().setup(config.submissionEntries(), params);

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Producer side of the submission queue. Confined to the ring's thread; the kernel, the consumer,
- * runs only inside io_uring_enter(2) (there is no SQPOLL), but both indices are accessed with
- * acquire and release all the same: it costs nothing on x86-64 and is the documented protocol.
+ * Producer side of the submission queue. Confined to the ring's thread; the consumer is the kernel:
+ * inside io_uring_enter(2), or a thread of its own ({@link SubmissionPolling}). Both indices are
+ * accessed with acquire and release.
  */
 final class SubmissionQueue {
     private static final VarHandle INT = JAVA_INT.varHandle();
@@ -26,6 +26,8 @@ final class SubmissionQueue {
     /** SQEs handed out; the kernel sees them once {@link #publish()} has stored it as the tail. */
     private int reservedTail;
 
+    private int publishedTail;
+
     SubmissionQueue(MemorySegment ring, MemorySegment sqes, MemorySegment offsets, int entries) {
         this.ring = ring;
         this.sqe = new Sqe(sqes);
@@ -34,6 +36,7 @@ final class SubmissionQueue {
         this.flagsOffset = offsets.get(JAVA_INT, SqOffsets.FLAGS);
         this.entries = entries;
         this.reservedTail = ring.get(JAVA_INT, tailOffset);
+        this.publishedTail = reservedTail;
     }
 
     /** Kernels before 6.6 read an index per entry; ours are always in order. */
@@ -51,6 +54,11 @@ final class SubmissionQueue {
     int unconsumed() {
         // Acquire pairs with the kernel's release after it has copied the SQE: the slot is ours.
         return reservedTail - (int) INT.getAcquire(ring, headOffset);
+    }
+
+    /** SQEs that the kernel has not been shown. */
+    int unpublished() {
+        return reservedTail - publishedTail;
     }
 
     /** As {@link CompletionQueue#wraps()}, for SQEs that the kernel has not consumed. */
@@ -71,6 +79,17 @@ final class SubmissionQueue {
     void publish() {
         // Release pairs with the kernel's acquire of the tail: it sees the SQEs whole.
         INT.setRelease(ring, tailOffset, reservedTail);
+        publishedTail = reservedTail;
+    }
+
+    /**
+     * As {@link #flags()}, but not before the kernel's thread can see what was published: it looks
+     * at the tail once more after it has said NEED_WAKEUP, and one of the two must see the other
+     * (io_uring_setup(2), SQPOLL).
+     */
+    int flagsBehindPublished() {
+        VarHandle.fullFence();
+        return flags();
     }
 
     /** {@link io.uringreactive.sys.abi.SqRingFlags} as of now. */

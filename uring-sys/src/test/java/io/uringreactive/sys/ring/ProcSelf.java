@@ -48,6 +48,24 @@ final class ProcSelf {
                 .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & (1L << CAP_IPC_LOCK)) != 0);
     }
 
+    /** Threads whose name begins with {@code name}; the kernel's own for this process count. */
+    static long threads(String name) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            return tasks.filter(task -> nameOf(task).startsWith(name)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String nameOf(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException e) {
+            // Ended between the listing and the look.
+            return "";
+        }
+    }
+
     private static List<String> lines(String file) {
         try {
             return Files.readAllLines(Path.of(file));
