@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the rings that serve; null, the default, is {@link RingGroup#shared()}
  * @param backlog connections that the kernel holds for accepting, per ring
  * @param unclaimedTimeout after it a connection that was emitted and that nobody uses is aborted
+ * @param multishotAccept whether one SQE accepts connection after connection (Linux 5.19), or each
+ *     needs one of its own
  * @param placement which ring an accepted connection lives on
  */
 public record ListenOptions(
@@ -21,6 +23,7 @@ public record ListenOptions(
         @Nullable RingGroup group,
         int backlog,
         Duration unclaimedTimeout,
+        boolean multishotAccept,
         Placement placement,
         SocketOptions socket,
         ConnectionOptions connection) {
@@ -42,6 +45,7 @@ public record ListenOptions(
                 null,
                 Settings.BACKLOG.value(),
                 Settings.UNCLAIMED_TIMEOUT.value(),
+                Settings.MULTISHOT_ACCEPT.value(),
                 Settings.PLACEMENT.value(),
                 SocketOptions.defaults(),
                 ConnectionOptions.defaults());
@@ -63,36 +67,84 @@ public record ListenOptions(
 
     public ListenOptions address(InetSocketAddress value) {
         return new ListenOptions(
-                value, group, backlog, unclaimedTimeout, placement, socket, connection);
+                value,
+                group,
+                backlog,
+                unclaimedTimeout,
+                multishotAccept,
+                placement,
+                socket,
+                connection);
     }
 
     public ListenOptions group(RingGroup value) {
         return new ListenOptions(
-                address, value, backlog, unclaimedTimeout, placement, socket, connection);
+                address,
+                value,
+                backlog,
+                unclaimedTimeout,
+                multishotAccept,
+                placement,
+                socket,
+                connection);
     }
 
     public ListenOptions backlog(int value) {
         return new ListenOptions(
-                address, group, value, unclaimedTimeout, placement, socket, connection);
+                address,
+                group,
+                value,
+                unclaimedTimeout,
+                multishotAccept,
+                placement,
+                socket,
+                connection);
     }
 
     public ListenOptions unclaimedTimeout(Duration value) {
-        return new ListenOptions(address, group, backlog, value, placement, socket, connection);
+        return new ListenOptions(
+                address, group, backlog, value, multishotAccept, placement, socket, connection);
+    }
+
+    public ListenOptions multishotAccept(boolean value) {
+        return new ListenOptions(
+                address, group, backlog, unclaimedTimeout, value, placement, socket, connection);
     }
 
     public ListenOptions placement(Placement value) {
         return new ListenOptions(
-                address, group, backlog, unclaimedTimeout, value, socket, connection);
+                address,
+                group,
+                backlog,
+                unclaimedTimeout,
+                multishotAccept,
+                value,
+                socket,
+                connection);
     }
 
     public ListenOptions socket(SocketOptions value) {
         return new ListenOptions(
-                address, group, backlog, unclaimedTimeout, placement, value, connection);
+                address,
+                group,
+                backlog,
+                unclaimedTimeout,
+                multishotAccept,
+                placement,
+                value,
+                connection);
     }
 
     public ListenOptions connection(ConnectionOptions value) {
         return new ListenOptions(
-                address, group, backlog, unclaimedTimeout, placement, socket, value);
+                address,
+                group,
+                backlog,
+                unclaimedTimeout,
+                multishotAccept,
+                placement,
+                socket,
+                value);
     }
 
     /** The group that serves: the one that was set, or the shared one, which starts now. */

@@ -113,7 +113,10 @@ public enum Profile {
                         RegisterOps.RING_FDS,
                         RegisterOps.UNREGISTER_RING_FDS,
                         RegisterOps.PBUF_RING,
-                        RegisterOps.UNREGISTER_PBUF_RING)
+                        RegisterOps.UNREGISTER_PBUF_RING,
+                        RegisterOps.FILES2,
+                        RegisterOps.FILES_UPDATE,
+                        RegisterOps.UNREGISTER_FILES)
                 .forEach(registrations::set);
         BitSet allowed = new BitSet();
         IntStream.of(opcodes).forEach(allowed::set);

@@ -5,6 +5,7 @@ import io.uringreactive.net.RingDialer;
 import io.uringreactive.net.UringListener;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.Kernel;
+import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.transport.Connector;
 import io.uringreactive.transport.ListenParallel;
@@ -50,9 +51,12 @@ public final class RingGroup implements Transport {
         List<UringScheduler> rings = new ArrayList<>();
         try {
             for (int i = 0; i < options.rings(); i++) {
+                Ring first = rings.isEmpty() ? null : rings.getFirst().loop().ring();
                 UringScheduler ring =
                         UringScheduler.create(
-                                kernel.openRing(options.ring(), options.profile().restrictions()),
+                                kernel.openRing(
+                                        options.ringBeside(first),
+                                        options.profile().restrictions()),
                                 name + "-" + i,
                                 options);
                 ring.loop().start();

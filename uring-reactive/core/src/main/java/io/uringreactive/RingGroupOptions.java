@@ -3,7 +3,11 @@ package io.uringreactive;
 
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.LinuxKernel;
+import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
+import io.uringreactive.sys.ring.SubmissionPolling;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many rings, and what each of them has. Immutable; {@link Settings} has units, defaults and
@@ -11,6 +15,11 @@ import io.uringreactive.sys.ring.RingConfig;
  *
  * @param rings rings and threads
  * @param ring the size of one ring's queues
+ * @param pollingIdle how long the kernel's thread that takes the SQEs of all rings of the group
+ *     looks for more before it sleeps (IORING_SETUP_SQPOLL, one thread shared by ATTACH_WQ), by the
+ *     millisecond; zero for no such thread
+ * @param directDescriptors slots of each ring's table of direct descriptors, 0 for no table: a
+ *     connection that gets none uses its plain descriptor
  * @param bufferCount provided buffers per ring, a power of two
  * @param bufferBytes the size of one
  * @param receiveMode how bounded demand is received
@@ -21,6 +30,8 @@ import io.uringreactive.sys.ring.RingConfig;
 public record RingGroupOptions(
         int rings,
         RingConfig ring,
+        Duration pollingIdle,
+        int directDescriptors,
         int bufferCount,
         int bufferBytes,
         ReceiveMode receiveMode,
@@ -32,6 +43,8 @@ public record RingGroupOptions(
 
     public RingGroupOptions {
         Settings.RINGS.require(rings);
+        Settings.POLLING_IDLE.require(pollingIdle);
+        Settings.DIRECT_DESCRIPTORS.require(directDescriptors);
         Settings.BUFFER_COUNT.require(bufferCount);
         Settings.BUFFER_BYTES.require(bufferBytes);
         if (Integer.bitCount(bufferCount) != 1) {
@@ -53,6 +66,8 @@ public record RingGroupOptions(
                 Settings.RINGS.value(),
                 new RingConfig(
                         Settings.SUBMISSION_ENTRIES.value(), Settings.COMPLETION_ENTRIES.value()),
+                Settings.POLLING_IDLE.value(),
+                Settings.DIRECT_DESCRIPTORS.value(),
                 Settings.BUFFER_COUNT.value(),
                 Settings.BUFFER_BYTES.value(),
                 Settings.RECEIVE_MODE.value(),
@@ -65,6 +80,8 @@ public record RingGroupOptions(
         return new RingGroupOptions(
                 value,
                 ring,
+                pollingIdle,
+                directDescriptors,
                 bufferCount,
                 bufferBytes,
                 receiveMode,
@@ -77,6 +94,36 @@ public record RingGroupOptions(
         return new RingGroupOptions(
                 rings,
                 value,
+                pollingIdle,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                kernel);
+    }
+
+    public RingGroupOptions pollingIdle(Duration value) {
+        return new RingGroupOptions(
+                rings,
+                ring,
+                value,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                kernel);
+    }
+
+    public RingGroupOptions directDescriptors(int value) {
+        return new RingGroupOptions(
+                rings,
+                ring,
+                pollingIdle,
+                value,
                 bufferCount,
                 bufferBytes,
                 receiveMode,
@@ -88,26 +135,81 @@ public record RingGroupOptions(
     /** {@code count} provided buffers per ring, of {@code bytes} each. */
     public RingGroupOptions buffers(int count, int bytes) {
         return new RingGroupOptions(
-                rings, ring, count, bytes, receiveMode, receiveBundles, profile, kernel);
+                rings,
+                ring,
+                pollingIdle,
+                directDescriptors,
+                count,
+                bytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                kernel);
     }
 
     public RingGroupOptions receiveMode(ReceiveMode value) {
         return new RingGroupOptions(
-                rings, ring, bufferCount, bufferBytes, value, receiveBundles, profile, kernel);
+                rings,
+                ring,
+                pollingIdle,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                value,
+                receiveBundles,
+                profile,
+                kernel);
     }
 
     public RingGroupOptions receiveBundles(boolean value) {
         return new RingGroupOptions(
-                rings, ring, bufferCount, bufferBytes, receiveMode, value, profile, kernel);
+                rings,
+                ring,
+                pollingIdle,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                value,
+                profile,
+                kernel);
     }
 
     public RingGroupOptions profile(Profile value) {
         return new RingGroupOptions(
-                rings, ring, bufferCount, bufferBytes, receiveMode, receiveBundles, value, kernel);
+                rings,
+                ring,
+                pollingIdle,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                value,
+                kernel);
     }
 
     public RingGroupOptions kernel(Kernel value) {
         return new RingGroupOptions(
-                rings, ring, bufferCount, bufferBytes, receiveMode, receiveBundles, profile, value);
+                rings,
+                ring,
+                pollingIdle,
+                directDescriptors,
+                bufferCount,
+                bufferBytes,
+                receiveMode,
+                receiveBundles,
+                profile,
+                value);
+    }
+
+    /** What the next ring of a group is opened with, of which {@code first} is open, or none. */
+    RingConfig ringBeside(@Nullable Ring first) {
+        if (pollingIdle.isZero()) {
+            return ring;
+        }
+        int millis = (int) Math.max(1, pollingIdle.toMillis());
+        SubmissionPolling polling = new SubmissionPolling(millis);
+        return ring.withPolling(first == null ? polling : polling.sharedWith(first));
     }
 }

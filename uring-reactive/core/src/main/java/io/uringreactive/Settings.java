@@ -54,6 +54,27 @@ public final class Settings {
                     "Size of a ring's completion queue, a power of two, at least twice the"
                             + " submission queue. An overflow loses nothing but costs time.");
 
+    static final Setting<Duration> POLLING_IDLE =
+            Setting.time(
+                    "polling-idle",
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    "How long a thread of the kernel's, which takes the SQEs of all rings of a group"
+                            + " without a system call (SQPOLL), looks for more before it sleeps; it"
+                            + " keeps a CPU busy meanwhile. 0 for no such thread.");
+
+    static final Setting<Integer> DIRECT_DESCRIPTORS =
+            Setting.number(
+                    "direct-descriptors",
+                    "slots",
+                    0,
+                    0,
+                    1_048_576,
+                    "Size of a ring's table of direct descriptors, at most RLIMIT_NOFILE; a"
+                            + " connection that finds no free slot uses its plain descriptor. 0 for no"
+                            + " table (Linux 6.13).");
+
     static final Setting<Integer> BUFFER_COUNT =
             Setting.number(
                     "buffer-count",
@@ -107,6 +128,12 @@ public final class Settings {
                     Duration.ofSeconds(30),
                     MILLISECOND,
                     "After it a connection that was emitted and that nobody uses is aborted.");
+
+    static final Setting<Boolean> MULTISHOT_ACCEPT =
+            Setting.flag(
+                    "multishot-accept",
+                    true,
+                    "Whether one SQE accepts connection after connection, or each needs its own.");
 
     static final Setting<Placement> PLACEMENT =
             Setting.choice(
@@ -189,6 +216,16 @@ public final class Settings {
                     GIB,
                     "Above it a send requests no more of its publisher.");
 
+    static final Setting<Integer> ZERO_COPY_BYTES_MIN =
+            Setting.number(
+                    "zero-copy-bytes-min",
+                    "bytes",
+                    0,
+                    0,
+                    GIB,
+                    "Sends of at least so many bytes at a time are not copied (SEND_ZC), until the kernel"
+                            + " says that one was after all, as it does on loopback. 0 for never.");
+
     static final Setting<Duration> CLOSE_TIMEOUT =
             Setting.limit(
                     "close-timeout",
@@ -223,12 +260,16 @@ public final class Settings {
                                 RINGS,
                                 SUBMISSION_ENTRIES,
                                 COMPLETION_ENTRIES,
+                                POLLING_IDLE,
+                                DIRECT_DESCRIPTORS,
                                 BUFFER_COUNT,
                                 BUFFER_BYTES,
                                 RECEIVE_MODE,
                                 RECEIVE_BUNDLES,
                                 PROFILE)),
-                new Group("ListenOptions", List.of(BACKLOG, UNCLAIMED_TIMEOUT, PLACEMENT)),
+                new Group(
+                        "ListenOptions",
+                        List.of(BACKLOG, UNCLAIMED_TIMEOUT, MULTISHOT_ACCEPT, PLACEMENT)),
                 new Group("ConnectOptions", List.of(CONNECT_TIMEOUT, ATTEMPT_DELAY)),
                 new Group(
                         "SocketOptions",
@@ -243,6 +284,7 @@ public final class Settings {
                         List.of(
                                 WINDOW_BYTES,
                                 SEND_HIGH_WATER_BYTES,
+                                ZERO_COPY_BYTES_MIN,
                                 CLOSE_TIMEOUT,
                                 CLOSE_DISCARD_BYTES_MAX)));
     }

@@ -166,6 +166,18 @@ public final class Operations implements CompletionHandler {
     }
 
     /**
+     * From within {@link InFlight#onCompletion} of a CQE that others follow: {@code heir} gets
+     * those, and {@code operation} is idle and may be submitted again.
+     */
+    public void handOver(InFlight operation, InFlight heir) {
+        heir.userData = operation.userData;
+        heir.state = operation.state;
+        heir.cancelMissed = operation.cancelMissed;
+        operation.state = InFlight.State.IDLE;
+        slots.replace(operation.userData, heir);
+    }
+
+    /**
      * A multishot that has just fired may be out of the kernel's sight until its CQE is posted (a
      * TIMEOUT is): it is cancelled again when that comes.
      */

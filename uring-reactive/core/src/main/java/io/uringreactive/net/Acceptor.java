@@ -27,8 +27,9 @@ import reactor.util.Loggers;
  *       +--------------------dispose()-----------------^
  * </pre>
  *
- * While ACCEPTING, a multishot accept is armed as long as connections are wanted. Disarming it asks
- * the kernel to end it and still delivers what it had accepted: nothing is lost.
+ * While ACCEPTING, an accept is armed as long as connections are wanted: a multishot one, or one
+ * for each connection. Disarming it asks the kernel to end it and still delivers what it had
+ * accepted: nothing is lost.
  */
 final class Acceptor extends InFlight implements Gate {
     private static final Logger LOG = Loggers.getLogger(Acceptor.class);
@@ -92,7 +93,12 @@ final class Acceptor extends InFlight implements Gate {
             return;
         }
         if (wanted && !isInFlight() && backOff == null) {
-            Accept.prepareMultishot(ring.loop().operations().begin(this), fd);
+            Sqe sqe = ring.loop().operations().begin(this);
+            if (options.multishotAccept()) {
+                Accept.prepareMultishot(sqe, fd);
+            } else {
+                Accept.prepareOnce(sqe, fd);
+            }
         } else if (!wanted && isArmed()) {
             ring.loop().operations().interrupt(this);
         }

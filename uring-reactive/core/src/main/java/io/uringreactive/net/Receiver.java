@@ -65,6 +65,7 @@ final class Receiver extends InFlight implements Receiving.Source {
         if (arming.how() != Arming.How.NONE) {
             Sqe sqe = connection.operations().begin(this);
             arming.prepare(sqe, connection.fd(), buffers);
+            connection.name(sqe);
             if (connection.ring().receivesBundles()) {
                 Receive.bundle(sqe);
             }

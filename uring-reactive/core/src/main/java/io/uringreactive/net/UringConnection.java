@@ -6,8 +6,10 @@ import io.uringreactive.loop.InFlight;
 import io.uringreactive.loop.Operations;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.op.Close;
+import io.uringreactive.op.DirectDescriptors;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.abi.SocketOption;
+import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.transport.LoopConnection;
 import io.uringreactive.transport.Origin;
 import io.uringreactive.transport.Receiving;
@@ -24,6 +26,7 @@ import reactor.core.scheduler.Scheduler;
 final class UringConnection extends LoopConnection {
     private final UringScheduler ring;
     private final int fd;
+    private final int slot;
     private final Origin origin;
     private final Receiver receiver;
     private final Sender sender;
@@ -35,8 +38,9 @@ final class UringConnection extends LoopConnection {
         this.fd = fd;
         this.origin = origin;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
+        this.slot = ring.descriptors().claim(fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
-        this.sender = new Sender(this, options.sendHighWaterBytes());
+        this.sender = new Sender(this, options.sendHighWaterBytes(), options.zeroCopyBytesMin());
         begin();
     }
 
@@ -46,6 +50,11 @@ final class UringConnection extends LoopConnection {
 
     int fd() {
         return fd;
+    }
+
+    /** Makes {@code sqe} name the connection by its direct descriptor, where it has one. */
+    void name(Sqe sqe) {
+        DirectDescriptors.name(sqe, slot);
     }
 
     UringScheduler ring() {
@@ -94,6 +103,9 @@ final class UringConnection extends LoopConnection {
             loop.kernel().sockets().close(fd);
             onClosed();
         } else {
+            if (slot != DirectDescriptors.NONE) {
+                Close.prepareDirect(loop.operations().beginUnwatched(), slot);
+            }
             Close.prepare(loop.operations().begin(new Closing()), fd);
         }
     }
@@ -135,7 +147,10 @@ final class UringConnection extends LoopConnection {
     private final class Closing extends InFlight {
         @Override
         protected void onCompletion(int result, int cqeFlags) {
-            // close(2) gives the descriptor back whatever it returns.
+            // close(2) gives the descriptor back whatever it returns; the slot's came before it.
+            if (slot != DirectDescriptors.NONE) {
+                ring.descriptors().release(slot);
+            }
             onClosed();
         }
 

@@ -21,5 +21,10 @@ public final class Close {
         sqe.opcode(Opcode.CLOSE).fd(fd);
     }
 
+    /** Empties a slot of the ring's table of direct descriptors (Linux 5.15). */
+    public static void prepareDirect(Sqe sqe, int slot) {
+        sqe.opcode(Opcode.CLOSE).fileIndex(slot + 1);
+    }
+
     private Close() {}
 }

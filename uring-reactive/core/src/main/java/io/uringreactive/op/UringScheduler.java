@@ -32,6 +32,7 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     private final Sinks.Many<Integer> messages =
             Sinks.many().multicast().onBackpressureBuffer(MESSAGES_MAX, false);
     private @Nullable BufferPool buffers;
+    private @Nullable DirectDescriptors descriptors;
 
     /** Connections that live here or are on their way, until their descriptor is closed. */
     private final AtomicInteger connections = new AtomicInteger();
@@ -46,15 +47,26 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         this.receiveMode = options.receiveMode().on(ring.features());
         this.receivesBundles =
                 options.receiveBundles() && ring.features().has(RingFeature.RECEIVE_BUNDLES);
-        loop().onStart(
-                        () ->
-                                buffers =
-                                        new BufferPool(
-                                                loop(),
-                                                options.bufferCount(),
-                                                options.bufferBytes()));
+        loop().onStart(this::register);
         loop().operations().lateResults(this::undo);
         loop().operations().onMessage(this::onMessage);
+    }
+
+    private void register() {
+        buffers = new BufferPool(loop(), options.bufferCount(), options.bufferBytes());
+        Ring ring = loop().ring();
+        boolean wanted = options.directDescriptors() > 0;
+        if (wanted && ring.features().has(RingFeature.PROMPT_FILE_TABLE)) {
+            descriptors = DirectDescriptors.of(ring.fileTable(options.directDescriptors()));
+        } else {
+            descriptors = DirectDescriptors.none();
+        }
+        if (wanted && !ring.features().has(RingFeature.PROMPT_FILE_TABLE)) {
+            LOG.warn(
+                    "{} has no direct descriptors: they need Linux {}",
+                    this,
+                    RingFeature.PROMPT_FILE_TABLE.sinceLinux());
+        }
     }
 
     /** {@code ring} was opened as {@code options} say. */
@@ -85,6 +97,11 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         return receivesBundles;
     }
 
+    /** Whether large sends can do without a copy, and tell whether they have. */
+    public boolean sendsZeroCopy() {
+        return loop().ring().features().has(RingFeature.ZERO_COPY_SEND);
+    }
+
     /** Values that other rings sent to this one; see {@link MsgRing}. */
     Flux<Integer> messages() {
         // Requests hop here too: the sink signals on the thread of whoever asks.
@@ -100,6 +117,11 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     /** On the loop. */
     public BufferPool buffers() {
         return Objects.requireNonNull(buffers, "the ring is not started");
+    }
+
+    /** On the loop. */
+    public DirectDescriptors descriptors() {
+        return Objects.requireNonNull(descriptors, "the ring is not started");
     }
 
     /** A success that comes after its operation was cancelled is undone here, and only here. */

@@ -70,6 +70,7 @@ class PropertiesTest extends ServedContext {
                 .withPropertyValues(
                         "server.uring.backlog=11",
                         "server.uring.unclaimed-timeout=12s",
+                        "server.uring.multishot-accept=false",
                         "server.uring.placement=least-connections",
                         "server.uring.no-delay=false",
                         "server.uring.keep-alive=true",
@@ -78,6 +79,7 @@ class PropertiesTest extends ServedContext {
                         "server.uring.unsent-bytes-max=19KB",
                         "server.uring.window-bytes=15KB",
                         "server.uring.send-high-water-bytes=16KB",
+                        "server.uring.zero-copy-bytes-min=20KB",
                         "server.uring.close-timeout=17s",
                         "server.uring.close-discard-bytes-max=18B")
                 .run(
@@ -87,6 +89,7 @@ class PropertiesTest extends ServedContext {
                                     new String[] {
                                         "backlog=11",
                                         "PT12S",
+                                        "multishotAccept=false",
                                         "LEAST_CONNECTIONS",
                                         "noDelay=false",
                                         "keepAlive=true",
@@ -95,6 +98,7 @@ class PropertiesTest extends ServedContext {
                                         "unsentBytesMax=19456",
                                         "windowBytes=15360",
                                         "sendHighWaterBytes=16384",
+                                        "zeroCopyBytesMin=20480",
                                         "closeTimeout=PT17S",
                                         "closeDiscardBytesMax=18"
                                     }) {
@@ -119,6 +123,8 @@ class PropertiesTest extends ServedContext {
                         "server.uring.rings=1",
                         "server.uring.submission-entries=64",
                         "server.uring.completion-entries=256",
+                        "server.uring.polling-idle=20ms",
+                        "server.uring.direct-descriptors=256",
                         "server.uring.buffer-count=32",
                         "server.uring.buffer-bytes=4KB",
                         "server.uring.receive-mode=one-shot",
@@ -131,7 +137,8 @@ class PropertiesTest extends ServedContext {
                             for (String part :
                                     new String[] {
                                         "rings=1", "submissionEntries=64",
-                                        "completionEntries=256", "bufferCount=32",
+                                        "completionEntries=256", "pollingIdle=PT0.02S",
+                                        "directDescriptors=256", "bufferCount=32",
                                         "bufferBytes=4096", "receiveMode=ONE_SHOT",
                                         "receiveBundles=true", "profile=NETWORK_AND_FILES"
                                     }) {

@@ -25,8 +25,9 @@ final class Dispatch {
     private static final int TYPE_MASK = 15;
     private static final int MSG_RING_DATA = 0;
 
-    /** Links, drains, skipped CQEs and fixed files are not simulated; ASYNC changes nothing. */
-    private static final int FLAGS_KNOWN = SqeFlags.BUFFER_SELECT | SqeFlags.ASYNC;
+    /** Links, drains and skipped CQEs are not simulated; ASYNC changes nothing. */
+    private static final int FLAGS_KNOWN =
+            SqeFlags.BUFFER_SELECT | SqeFlags.ASYNC | SqeFlags.FIXED_FILE;
 
     private static final int RECEIVE_FLAGS =
             NetFlags.POLL_FIRST | NetFlags.RECV_MULTISHOT | NetFlags.BUNDLE;
@@ -54,6 +55,8 @@ final class Dispatch {
                     Opcode.CONNECT,
                     Opcode.CLOSE,
                     Opcode.SEND,
+                    Opcode.SEND_ZC,
+                    Opcode.SENDMSG_ZC,
                     Opcode.RECV,
                     Opcode.SHUTDOWN,
                     Opcode.MSG_RING,
@@ -80,7 +83,7 @@ final class Dispatch {
         }
         switch (submission.opcode()) {
             case Opcode.NOP -> complete(submission, 0);
-            case Opcode.CLOSE -> complete(submission, world.files.close(submission.fd()));
+            case Opcode.CLOSE -> complete(submission, close(submission));
             case Opcode.SOCKET -> complete(submission, socket(submission));
             case Opcode.ASYNC_CANCEL -> CancelRequest.submit(ring, submission);
             case Opcode.MSG_RING -> message(submission);
@@ -90,10 +93,26 @@ final class Dispatch {
                     Opcode.RECV,
                     Opcode.SEND,
                     Opcode.SENDMSG,
+                    Opcode.SEND_ZC,
+                    Opcode.SENDMSG_ZC,
                     Opcode.SHUTDOWN ->
                     onSocket(submission);
             default -> fail(submission, Errno.EINVAL);
         }
+    }
+
+    private int close(Submission submission) {
+        int slot = submission.fileIndex() - 1;
+        return slot < 0
+                ? world.files.close(submission.fd())
+                : ring.registered().files().closeSlot(slot);
+    }
+
+    private @Nullable SimulatedFile file(Submission submission) {
+        boolean isDirect = (submission.flags() & SqeFlags.FIXED_FILE) != 0;
+        return isDirect
+                ? ring.registered().files().get(submission.fd())
+                : world.files.get(submission.fd());
     }
 
     private void complete(Submission submission, int result) {
@@ -134,7 +153,7 @@ final class Dispatch {
             fail(submission, Errno.EINVAL);
             return;
         }
-        SimulatedFile file = world.files.get(submission.fd());
+        SimulatedFile file = file(submission);
         if (file == null) {
             fail(submission, Errno.EBADF);
         } else if (!(file instanceof SimulatedSocket socket)) {
@@ -185,7 +204,7 @@ final class Dispatch {
 
     private void receive(Submission submission, SimulatedSocket socket) {
         StreamEnd stream = socket.stream();
-        SimulatedBufferRing group = ring.bufferGroup(submission.bufGroup());
+        SimulatedBufferRing group = ring.registered().buffers(submission.bufGroup());
         boolean later =
                 submission.has(NetFlags.POLL_FIRST)
                         || (!submission.has(NetFlags.RECV_MULTISHOT)
@@ -206,7 +225,8 @@ final class Dispatch {
 
     private void send(Submission submission, SimulatedSocket socket) {
         StreamEnd stream = socket.stream();
-        boolean gather = submission.opcode() == Opcode.SENDMSG;
+        int opcode = submission.opcode();
+        boolean gather = opcode == Opcode.SENDMSG || opcode == Opcode.SENDMSG_ZC;
         if (stream == null) {
             fail(submission, Errno.EPIPE);
         } else if (gather && SendOperation.iovecs(submission.addr()) > IOVECS_MAX) {

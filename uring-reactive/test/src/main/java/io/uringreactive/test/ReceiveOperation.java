@@ -44,7 +44,7 @@ final class ReceiveOperation extends Operation {
 
     @Override
     int cancelledFlags() {
-        SimulatedBufferRing group = ring.bufferGroup(submission.bufGroup());
+        SimulatedBufferRing group = ring.registered().buffers(submission.bufGroup());
         if (!submission.selectsBuffer()
                 || group == null
                 || group.isEmpty()
@@ -68,7 +68,7 @@ final class ReceiveOperation extends Operation {
     }
 
     private void receiveSelected() {
-        SimulatedBufferRing group = ring.bufferGroup(submission.bufGroup());
+        SimulatedBufferRing group = ring.registered().buffers(submission.bufGroup());
         // The buffer is picked before the socket is read: even the end needs one.
         if (group == null || group.appearsEmpty()) {
             finish(-Errno.ENOBUFS.number(), 0);

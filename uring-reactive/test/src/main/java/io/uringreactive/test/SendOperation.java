@@ -3,17 +3,23 @@ package io.uringreactive.test;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Layouts.IoVec;
 import io.uringreactive.sys.abi.Layouts.MsgHdr;
+import io.uringreactive.sys.abi.NetFlags;
+import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.libc.Native;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * send(2) and sendmsg(2): waits for room, then takes what there is room for. With MSG_WAITALL the
- * kernel goes on until everything is taken (and can still be short).
+ * kernel goes on until everything is taken (and can still be short). A zero-copy send has a second
+ * CQE, when nothing refers to its memory any more, which must be as it was until then.
  */
 final class SendOperation extends Operation {
     private static final int MSG_WAITALL = 1 << 8;
@@ -21,7 +27,11 @@ final class SendOperation extends Operation {
     private final StreamEnd stream;
     private final List<MemorySegment> parts;
     private final long total;
+    private final boolean zeroCopy;
     private long done;
+
+    /** What the memory of a zero-copy send is like, from its result on. */
+    private int @Nullable [] sums;
 
     SendOperation(
             SimulatedRing ring,
@@ -32,6 +42,8 @@ final class SendOperation extends Operation {
         super(ring, submission, socket);
         this.stream = stream;
         this.parts = parts;
+        int opcode = submission.opcode();
+        this.zeroCopy = opcode == Opcode.SEND_ZC || opcode == Opcode.SENDMSG_ZC;
         this.total = parts.stream().mapToLong(MemorySegment::byteSize).sum();
     }
 
@@ -58,11 +70,15 @@ final class SendOperation extends Operation {
 
     @Override
     boolean canProceed() {
-        return total == 0 || stream.isWritable();
+        return sums != null || total == 0 || stream.isWritable();
     }
 
     @Override
     void proceed() {
+        if (sums != null) {
+            letGo(sums);
+            return;
+        }
         boolean shorten = world.chance.happens(Fault.SHORT_SEND);
         long wanted = total - done;
         long limit = shorten && wanted > 1 ? shorter((int) wanted) : wanted;
@@ -72,20 +88,48 @@ final class SendOperation extends Operation {
         if (error < 0 && done == 0) {
             finish(error, 0);
         } else if (error < 0 || done == total || !waitAll) {
-            finish((int) done, 0);
+            taken((int) done);
         } else {
             assert done > before : "a send was ready and took nothing";
         }
+    }
+
+    private void taken(int bytes) {
+        if (zeroCopy) {
+            sums = sums();
+            ring.post(submission, bytes, CqeFlags.MORE);
+        } else {
+            finish(bytes, 0);
+        }
+    }
+
+    private void letGo(int[] before) {
+        if (!Arrays.equals(before, sums())) {
+            throw world.failure("the memory of " + submission + " changed before its NOTIF");
+        }
+        boolean copied =
+                (submission.ioprio() & NetFlags.SEND_ZC_REPORT_USAGE) != 0 && world.chance.coin();
+        finish(copied ? NetFlags.NOTIF_USAGE_ZC_COPIED : 0, CqeFlags.NOTIF);
+    }
+
+    private int[] sums() {
+        return parts.stream().mapToInt(part -> part.asByteBuffer().hashCode()).toArray();
     }
 
     private int shorter(int wanted) {
         return world.chance.coin() ? 1 : world.chance.between(1, wanted);
     }
 
+    /** What is left after the result is for the network to do. */
+    @Override
+    boolean isCancellable() {
+        return sums == null;
+    }
+
     /** What has been taken is reported, whatever happens then. */
     @Override
     Errno[] interruptions() {
-        return done == 0 ? TRANSFER_INTERRUPTIONS : super.interruptions();
+        return done == 0 && sums == null ? TRANSFER_INTERRUPTIONS : super.interruptions();
     }
 
     /** Sends at most {@code limit} bytes of what is left; a negative result is an error. */

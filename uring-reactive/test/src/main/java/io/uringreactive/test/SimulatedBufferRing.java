@@ -80,7 +80,7 @@ final class SimulatedBufferRing implements BufferRing {
                     "buffer group " + group + " is closed while receives may still pick from it");
         }
         closed = true;
-        ring.forget(this);
+        ring.registered().forget(this);
     }
 
     private boolean isUsedBy(Operation operation) {

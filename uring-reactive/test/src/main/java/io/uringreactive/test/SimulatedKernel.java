@@ -136,7 +136,7 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
 
     /** Provided buffers that receives have used and that were not provided again. */
     public int heldBuffers() {
-        return world.rings.stream().mapToInt(SimulatedRing::heldBuffers).sum();
+        return world.rings.stream().mapToInt(ring -> ring.registered().heldBuffers()).sum();
     }
 
     /** A digest of everything that has happened: equal for equal runs. */
@@ -187,7 +187,12 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
                 Features.NODROP | Features.SUBMIT_STABLE | Features.FAST_POLL | Features.EXT_ARG,
                 Dispatch.opcodes(),
                 world.options.receiveCredit(),
-                world.options.receiveCredit() ? Set.of(RingFeature.RECEIVE_BUNDLES) : Set.of());
+                world.options.receiveCredit()
+                        ? Set.of(
+                                RingFeature.ZERO_COPY_SEND,
+                                RingFeature.PROMPT_FILE_TABLE,
+                                RingFeature.RECEIVE_BUNDLES)
+                        : Set.of(RingFeature.ZERO_COPY_SEND, RingFeature.PROMPT_FILE_TABLE));
     }
 
     @Override

@@ -6,17 +6,16 @@ import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.sys.ring.BufferRing;
 import io.uringreactive.sys.ring.CompletionHandler;
+import io.uringreactive.sys.ring.FileTable;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingRestrictions;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +27,16 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     private final Seat seat;
     private final RingFeatures features;
     private final Dispatch dispatch;
-    private final int entries;
-    private final Sqe sqe;
+    private final SubmissionLine submissions;
     private final CompletionLine completions;
-    private final TreeMap<Integer, SimulatedBufferRing> groups = new TreeMap<>();
-    private final List<SimulatedBufferRing> allGroups = new ArrayList<>();
+    private final Registered registered;
     private final Set<Operation> inFlight = new LinkedHashSet<>();
     private int fd;
 
-    /** Where the SQEs that are reserved and not submitted begin, and how many they are. */
-    private int first;
+    /** Who takes the SQEs that are shown; null where an enter does. */
+    private final @Nullable Poller poller;
 
-    private int reserved;
+    private boolean awaitsRoom;
     private boolean woken;
     private boolean closed;
 
@@ -47,18 +44,21 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     private long deadline;
 
     private long enters;
-    private long submitted;
     private int abandoned;
 
     SimulatedRing(
             World world, RingConfig config, RingFeatures features, RingRestrictions restrictions) {
         this.world = world;
         this.features = features;
-        this.entries = config.submissionEntries();
-        this.sqe = new Sqe(Arena.ofAuto().allocate((long) entries * Sqe.SIZE, Long.BYTES));
+        this.submissions = new SubmissionLine(config.submissionEntries());
         this.completions = new CompletionLine(config.completionEntries());
         this.seat = world.baton.seat("ring " + world.rings.size());
+        this.registered = new Registered(world, this);
         this.dispatch = new Dispatch(world, this, restrictions);
+        this.poller =
+                config.polling() == null
+                        ? null
+                        : new Poller(name(), world.chance, submissions, dispatch);
     }
 
     void opened(int descriptor) {
@@ -95,21 +95,23 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     @Override
     public int submissionEntries() {
-        return entries;
+        return submissions.entries();
     }
 
     @Override
     public Sqe reserve() {
         requireOwner("reserve");
-        while (reserved == entries) {
+        while (submissions.isFull()) {
+            awaitsRoom = poller != null; // IORING_ENTER_SQ_WAIT
             enter(0);
+            awaitsRoom = false;
         }
-        return sqe.moveTo((first + reserved++) % entries);
+        return submissions.reserve();
     }
 
     @Override
     public int unsubmitted() {
-        return reserved;
+        return submissions.unsubmitted();
     }
 
     @Override
@@ -139,27 +141,30 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     /** False when not all were taken: then the kernel does not wait either. */
     private boolean submit() {
+        int reserved = submissions.unsubmitted();
+        if (poller != null) {
+            submissions.show(reserved);
+            world.work.offer(poller);
+            return true;
+        }
         boolean all = reserved == 0 || !world.chance.happens(Fault.SHORT_SUBMIT);
         int count = all ? reserved : world.chance.below(reserved + 1);
-        submitted += count;
-        for (int i = 0; i < count; i++) {
-            Submission submission = Submission.of(sqe.lookAt(first));
-            first = (first + 1) % entries;
-            reserved--;
-            dispatch.submit(submission);
-        }
+        submissions.show(count);
+        submissions.take(count, dispatch::submit);
         return all;
     }
 
     /** Whether the enter that is going on may return. */
     boolean isRunnable() {
         return seat.state == Seat.State.WAITING
-                && (completions.size() > 0 || woken || world.clock.now() >= deadline);
+                && (awaitsRoom
+                        ? !submissions.isFull()
+                        : completions.size() > 0 || woken || world.clock.now() >= deadline);
     }
 
     /** When it returns by itself; {@link Long#MAX_VALUE} if it does not wait. */
     long deadline() {
-        return seat.state == Seat.State.WAITING ? deadline : Long.MAX_VALUE;
+        return seat.state == Seat.State.WAITING && !awaitsRoom ? deadline : Long.MAX_VALUE;
     }
 
     @Override
@@ -180,26 +185,23 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     @Override
     public BufferRing bufferRing(int group, int count) {
         requireOwner("bufferRing");
-        if (groups.containsKey(group)) {
-            throw new IllegalStateException("buffer group " + group + " exists (-EEXIST)");
-        }
-        SimulatedBufferRing buffers = new SimulatedBufferRing(world, this, group, count);
-        groups.put(group, buffers);
-        allGroups.add(buffers);
-        return buffers;
+        return registered.buffers(group, count);
     }
 
-    @Nullable SimulatedBufferRing bufferGroup(int group) {
-        return groups.get(group);
+    @Override
+    public FileTable fileTable(int slots) {
+        requireOwner("fileTable");
+        return registered.files(slots);
     }
 
-    void forget(SimulatedBufferRing buffers) {
-        groups.remove(buffers.group());
+    Registered registered() {
+        return registered;
     }
 
     @Override
     public RingCounters counters() {
-        return new RingCounters(enters, submitted, completions.drained(), completions.overflows());
+        return new RingCounters(
+                enters, submissions.submitted(), completions.drained(), completions.overflows());
     }
 
     @Override
@@ -215,8 +217,10 @@ final class SimulatedRing extends SimulatedFile implements Ring {
                     "close of " + name() + (closed ? ", which is closed" : ", which is in use"));
         }
         closed = true;
+        submissions.forget();
         abandoned = inFlight.size();
         List.copyOf(inFlight).forEach(Operation::discard);
+        registered.files().close();
         int result = world.files.close(fd);
         assert result == 0;
         world.baton.leave(seat);
@@ -258,11 +262,6 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         completions.add(userData, result, cqeFlags);
     }
 
-    /** Buffers that are with the library, of all groups that this ring ever had. */
-    int heldBuffers() {
-        return allGroups.stream().mapToInt(SimulatedBufferRing::held).sum();
-    }
-
     /** What stands in the way of a clean end, in words. */
     List<String> leaks() {
         List<String> leaks = new ArrayList<>();
@@ -294,7 +293,7 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     List<String> describeState() {
         List<String> lines = new ArrayList<>();
         inFlight.forEach(operation -> lines.add(operation.describe()));
-        allGroups.forEach(group -> lines.add(group.describe()));
+        lines.addAll(registered.describe());
         return lines;
     }
 }

@@ -30,11 +30,32 @@ final class RingSubject implements Subject {
     private final RingGroup group;
 
     RingSubject(ReceiveMode mode) {
-        this(mode, transport -> transport);
+        this(mode, options -> options, transport -> transport);
+    }
+
+    /**
+     * A kernel thread submits, which falls asleep between the tests' steps now and then; some
+     * connections have direct descriptors, and the others find no slot.
+     */
+    static RingSubject withEveryOption() {
+        return new RingSubject(
+                ReceiveMode.AUTO,
+                options ->
+                        options.pollingIdle(Duration.ofMillis(1))
+                                .directDescriptors(2)
+                                .receiveBundles(true),
+                transport -> transport);
     }
 
     /** Used through what {@code wrapper} makes of it. */
     RingSubject(ReceiveMode mode, UnaryOperator<Transport> wrapper) {
+        this(mode, options -> options, wrapper);
+    }
+
+    private RingSubject(
+            ReceiveMode mode,
+            UnaryOperator<RingGroupOptions> change,
+            UnaryOperator<Transport> wrapper) {
         Availability availability = UringNet.availability();
         assumeTrue(availability.isAvailable(), availability::toString);
         assumeTrue(
@@ -42,11 +63,12 @@ final class RingSubject implements Subject {
                 "receive mode CREDIT needs Linux 6.17");
         this.group =
                 RingGroup.create(
-                        RingGroupOptions.defaults()
-                                .rings(2)
-                                .ring(new RingConfig(128, 512))
-                                .buffers(64, BUFFER_BYTES)
-                                .receiveMode(mode));
+                        change.apply(
+                                RingGroupOptions.defaults()
+                                        .rings(2)
+                                        .ring(new RingConfig(128, 512))
+                                        .buffers(64, BUFFER_BYTES)
+                                        .receiveMode(mode)));
         this.transport = wrapper.apply(group);
     }
 

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.uringreactive.Connection;
-import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.SocketOptions;
 import io.uringreactive.test.SimulatedPeer;
@@ -30,7 +29,8 @@ class SendSimulationTest {
                 .listenOptions()
                 .socket(SocketOptions.defaults().sendBufferBytes(SOCKET_BYTES))
                 .connection(
-                        ConnectionOptions.defaults()
+                        simulation
+                                .connectionOptions()
                                 .sendHighWaterBytes(1 << simulation.between(0, 12)));
     }
 
@@ -69,7 +69,7 @@ class SendSimulationTest {
                             assertTrue(frames.isCompleted(), "send " + id + " has not ended");
                             assertEquals(frames.count(), counts[id], "frames of " + id);
                         }
-                        frames.assertReleased();
+                        frames.awaitReleased(simulation.kernel);
                     }
                     peer.close();
                     simulation.await(pair.conn().close());
@@ -132,7 +132,7 @@ class SendSimulationTest {
                     assertEquals(sends.get(1).count(), counts[1]);
                     pair.client().peer.close();
                     simulation.await(pair.conn().onClose());
-                    sends.forEach(Frames::assertReleased);
+                    sends.forEach(frames -> frames.awaitReleased(simulation.kernel));
                     simulation.assertIdle();
                 });
     }
@@ -224,7 +224,7 @@ class SendSimulationTest {
                             assertNotNull(frames.error(), "send " + id + " never ended");
                         }
                         assertFalse(frames.isCompleted() && frames.error() != null);
-                        frames.assertReleased();
+                        frames.awaitReleased(simulation.kernel);
                     }
                     peer.close();
                     simulation.assertIdle();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
@@ -53,6 +54,9 @@ final class Simulation {
     /** What every ring of {@link #group} is like. */
     final RingGroupOptions rings;
 
+    private final boolean multishotAccept;
+    private final int zeroCopyBytesMin;
+
     /** The receive buffer of sockets that set none. */
     final int socketReceiveBytes;
 
@@ -64,6 +68,9 @@ final class Simulation {
         this.rings = rings;
         this.group = RingGroup.create(rings);
         this.random = new Random(kernel.seed());
+        Random choice = new Random(~kernel.seed());
+        this.multishotAccept = choice.nextInt(4) > 0;
+        this.zeroCopyBytesMin = choice.nextBoolean() ? 0 : 1 << choice.nextInt(12);
         this.socketReceiveBytes = socketReceiveBytes;
     }
 
@@ -109,11 +116,16 @@ final class Simulation {
                         .kernel(kernel)
                         .rings(rings)
                         .ring(ringConfig(choice))
+                        .directDescriptors(choice.nextInt(3) == 0 ? choice.nextInt(8) : 0)
+                        .pollingIdle(choice.nextInt(4) == 0 ? POLLING : Duration.ZERO)
                         .buffers(4 << choice.nextInt(4), 256 << choice.nextInt(3))
                         .receiveMode(mode)
                         .receiveBundles(choice.nextBoolean());
         return new Simulation(kernel, options, receiveBytes);
     }
+
+    /** Some time: the simulated thread is as late as it likes. */
+    private static final Duration POLLING = Duration.ofSeconds(1);
 
     /** Small, so that either queue is full now and then. */
     private static RingConfig ringConfig(Random choice) {
@@ -129,7 +141,14 @@ final class Simulation {
     }
 
     ListenOptions listenOptions() {
-        return ListenOptions.port(PORT).group(group);
+        return ListenOptions.port(PORT)
+                .group(group)
+                .multishotAccept(multishotAccept)
+                .connection(connectionOptions());
+    }
+
+    ConnectionOptions connectionOptions() {
+        return ConnectionOptions.defaults().zeroCopyBytesMin(zeroCopyBytesMin);
     }
 
     ConnectOptions connectOptions() {

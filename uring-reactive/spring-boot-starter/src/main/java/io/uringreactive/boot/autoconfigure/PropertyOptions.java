@@ -47,6 +47,7 @@ final class PropertyOptions {
         return Chain.of(options)
                 .with(properties.backlog(), ListenOptions::backlog)
                 .with(properties.unclaimedTimeout(), ListenOptions::unclaimedTimeout)
+                .with(properties.multishotAccept(), ListenOptions::multishotAccept)
                 .with(properties.placement(), ListenOptions::placement)
                 .then(current -> current.socket(socket(current.socket())))
                 .then(current -> current.connection(connection(current.connection())))
@@ -67,6 +68,7 @@ final class PropertyOptions {
         return Chain.of(options)
                 .withBytes(properties.windowBytes(), ConnectionOptions::windowBytes)
                 .withBytes(properties.sendHighWaterBytes(), ConnectionOptions::sendHighWaterBytes)
+                .withBytes(properties.zeroCopyBytesMin(), ConnectionOptions::zeroCopyBytesMin)
                 .with(properties.closeTimeout(), ConnectionOptions::closeTimeout)
                 .withBytes(
                         properties.closeDiscardBytesMax(), ConnectionOptions::closeDiscardBytesMax)
@@ -77,6 +79,8 @@ final class PropertyOptions {
         return Chain.of(options)
                 .with(properties.rings(), RingGroupOptions::rings)
                 .then(current -> current.ring(queues(current.ring())))
+                .with(properties.pollingIdle(), RingGroupOptions::pollingIdle)
+                .with(properties.directDescriptors(), RingGroupOptions::directDescriptors)
                 .with(properties.bufferCount(), (o, count) -> o.buffers(count, o.bufferBytes()))
                 .withBytes(
                         properties.bufferBytes(), (o, bytes) -> o.buffers(o.bufferCount(), bytes))
@@ -89,10 +93,8 @@ final class PropertyOptions {
     private RingConfig queues(RingConfig config) {
         Integer submission = properties.submissionEntries();
         Integer completion = properties.completionEntries();
-        return new RingConfig(
+        return config.withEntries(
                 submission == null ? config.submissionEntries() : submission,
-                completion == null ? config.completionEntries() : completion,
-                config.registeredWait(),
-                config.resizeKernels());
+                completion == null ? config.completionEntries() : completion);
     }
 }

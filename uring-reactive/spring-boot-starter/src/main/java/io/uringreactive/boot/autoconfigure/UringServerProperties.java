@@ -37,6 +37,8 @@ import org.springframework.util.unit.DataSize;
  * @param backlog Connections that the kernel holds for accepting, per ring; bounded by
  *     net.core.somaxconn.
  * @param unclaimedTimeout After it a connection that was accepted and that nobody uses is aborted.
+ * @param multishotAccept Whether one submission accepts connection after connection, or each needs
+ *     its own.
  * @param placement Which ring an accepted connection lives on.
  * @param noDelay Whether small writes leave at once (TCP_NODELAY).
  * @param keepAlive Whether the kernel probes idle peers (SO_KEEPALIVE).
@@ -49,6 +51,8 @@ import org.springframework.util.unit.DataSize;
  *     buffer.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
  *     is sent.
+ * @param zeroCopyBytesMin Sends of at least so much at a time are not copied (SEND_ZC), until the
+ *     kernel says that one was after all; 0 for never.
  * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
  *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
@@ -61,6 +65,10 @@ import org.springframework.util.unit.DataSize;
  * @param submissionEntries Size of a ring's submission queue, a power of two.
  * @param completionEntries Size of a ring's completion queue, a power of two, at least twice the
  *     submission queue.
+ * @param pollingIdle How long a thread of the kernel's, which takes the submissions of all rings
+ *     without a system call (SQPOLL), looks for more before it sleeps; 0 for no such thread.
+ * @param directDescriptors Size of a ring's table of direct descriptors; 0 for no table (Linux
+ *     6.13).
  * @param bufferCount Provided buffers of a ring, a power of two.
  * @param bufferBytes Size of a provided buffer.
  * @param receiveMode How bounded demand reaches the kernel.
@@ -83,6 +91,7 @@ public record UringServerProperties(
         @DefaultValue AccessLog accessLog,
         @Nullable Integer backlog,
         @Nullable Duration unclaimedTimeout,
+        @Nullable Boolean multishotAccept,
         @Nullable Placement placement,
         @Nullable Boolean noDelay,
         @Nullable Boolean keepAlive,
@@ -91,6 +100,7 @@ public record UringServerProperties(
         @Nullable DataSize unsentBytesMax,
         @Nullable DataSize windowBytes,
         @Nullable DataSize sendHighWaterBytes,
+        @Nullable DataSize zeroCopyBytesMin,
         @Nullable Duration closeTimeout,
         @Nullable DataSize closeDiscardBytesMax,
         @Nullable String transport,
@@ -98,6 +108,8 @@ public record UringServerProperties(
         @Nullable Integer rings,
         @Nullable Integer submissionEntries,
         @Nullable Integer completionEntries,
+        @Nullable Duration pollingIdle,
+        @Nullable Integer directDescriptors,
         @Nullable Integer bufferCount,
         @Nullable DataSize bufferBytes,
         @Nullable ReceiveMode receiveMode,
