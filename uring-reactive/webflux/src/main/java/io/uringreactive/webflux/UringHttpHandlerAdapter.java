@@ -44,7 +44,7 @@ public final class UringHttpHandlerAdapter implements HttpHandler {
     private final NettyDataBufferFactory bufferFactory;
 
     public UringHttpHandlerAdapter(org.springframework.http.server.reactive.HttpHandler handler) {
-        this(handler, new NettyDataBufferFactory(ByteBufAllocator.DEFAULT));
+        this(handler, new ResponseBuffers(ByteBufAllocator.DEFAULT));
     }
 
     UringHttpHandlerAdapter(
