@@ -60,9 +60,8 @@ public final class Settings {
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ofMinutes(1),
-                    "How long a thread of the kernel's, which takes the SQEs of all rings of a group"
-                            + " without a system call (SQPOLL), looks for more before it sleeps; it"
-                            + " keeps a CPU busy meanwhile. 0 for no such thread.");
+                    "How long a kernel thread that takes the SQEs of all rings of a group (SQPOLL) looks"
+                            + " for more before it sleeps; a CPU is busy meanwhile. 0 for none.");
 
     static final Setting<Integer> DIRECT_DESCRIPTORS =
             Setting.number(
@@ -71,9 +70,8 @@ public final class Settings {
                     0,
                     0,
                     1_048_576,
-                    "Size of a ring's table of direct descriptors, at most RLIMIT_NOFILE; a"
-                            + " connection that finds no free slot uses its plain descriptor. 0 for no"
-                            + " table (Linux 6.13).");
+                    "Size of a ring's table of direct descriptors, at most RLIMIT_NOFILE (Linux 6.13);"
+                            + " a connection without a free slot uses its plain one. 0 for none.");
 
     static final Setting<Integer> BUFFER_COUNT =
             Setting.number(
@@ -101,8 +99,7 @@ public final class Settings {
             Setting.flag(
                     "receive-bundles",
                     false,
-                    "Whether one CQE may bring several buffers, on kernels where that is sound"
-                            + " (Linux 6.15).");
+                    "Whether one CQE may bring several buffers, where sound (Linux 6.15).");
 
     static final Setting<Profile> PROFILE =
             Setting.choice(
@@ -223,8 +220,8 @@ public final class Settings {
                     0,
                     0,
                     GIB,
-                    "Sends of at least so many bytes at a time are not copied (SEND_ZC), until the kernel"
-                            + " says that one was after all, as it does on loopback. 0 for never.");
+                    "Batches from so many bytes on are sent without a copy (SEND_ZC), until the kernel"
+                            + " says that one was copied, as on loopback. 0 for never.");
 
     static final Setting<Duration> CLOSE_TIMEOUT =
             Setting.limit(
