@@ -213,16 +213,6 @@ public final class Settings {
                     GIB,
                     "Above it a send requests no more of its publisher.");
 
-    static final Setting<Integer> ZERO_COPY_BYTES_MIN =
-            Setting.number(
-                    "zero-copy-bytes-min",
-                    "bytes",
-                    0,
-                    0,
-                    GIB,
-                    "Batches from so many bytes on are sent without a copy (SEND_ZC), until the kernel"
-                            + " says that one was copied, as on loopback. 0 for never.");
-
     static final Setting<Duration> CLOSE_TIMEOUT =
             Setting.limit(
                     "close-timeout",
@@ -281,7 +271,6 @@ public final class Settings {
                         List.of(
                                 WINDOW_BYTES,
                                 SEND_HIGH_WATER_BYTES,
-                                ZERO_COPY_BYTES_MIN,
                                 CLOSE_TIMEOUT,
                                 CLOSE_DISCARD_BYTES_MAX)));
     }

@@ -124,8 +124,9 @@ public final class Operations implements CompletionHandler {
     /** The SQE of an operation whose result nobody needs, such as a close. */
     public Sqe beginUnwatched() {
         requireReservable();
+        Sqe sqe = ring.reserve().userData(UNWATCHED);
         unwatched++;
-        return ring.reserve().userData(UNWATCHED);
+        return sqe;
     }
 
     /**
@@ -163,18 +164,6 @@ public final class Operations implements CompletionHandler {
                 .fd(-1)
                 .addr(userData)
                 .userData(CANCELLATION | userData);
-    }
-
-    /**
-     * From within {@link InFlight#onCompletion} of a CQE that others follow: {@code heir} gets
-     * those, and {@code operation} is idle and may be submitted again.
-     */
-    public void handOver(InFlight operation, InFlight heir) {
-        heir.userData = operation.userData;
-        heir.state = operation.state;
-        heir.cancelMissed = operation.cancelMissed;
-        operation.state = InFlight.State.IDLE;
-        slots.replace(operation.userData, heir);
     }
 
     /**

@@ -57,11 +57,6 @@ final class SlotTable {
                 : null;
     }
 
-    /** From now on {@code userData} finds {@code tenant}. */
-    void replace(long userData, InFlight tenant) {
-        tenants[(int) userData & SLOT_MASK] = tenant;
-    }
-
     void release(long userData) {
         int slot = (int) userData & SLOT_MASK;
         tenants[slot] = null;

@@ -6,7 +6,6 @@ import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.InFlight;
 import io.uringreactive.op.Send;
-import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Sqe;
 import io.uringreactive.transport.SendQueue;
@@ -15,29 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends for {@link Sending}: one send in flight at most, gathered where the batch has several
- * buffers, and without a copy where it is large and that is wanted. It leaves with the turn's
- * single enter. Confined to the loop.
+ * buffers. It leaves with the turn's single enter. Confined to the loop.
  */
 final class Sender extends InFlight implements Sending.Sink {
     private final UringConnection connection;
     private final Sending sending;
     private @Nullable GatherMemory gather;
 
-    /** Batches from here on are not copied; {@link Integer#MAX_VALUE} for never. */
-    private int zeroCopyBytesMin;
-
-    /** Of the zero-copy send in flight, until its result. */
-    private @Nullable HeldBuffers held;
-
-    /**
-     * @param zeroCopyBytesMin 0 for never
-     */
-    Sender(UringConnection connection, int highWaterBytes, int zeroCopyBytesMin) {
+    Sender(UringConnection connection, int highWaterBytes) {
         this.connection = connection;
         this.sending = new Sending(connection, this, highWaterBytes);
-        boolean possible = connection.ring().sendsZeroCopy();
-        this.zeroCopyBytesMin =
-                zeroCopyBytesMin > 0 && possible ? zeroCopyBytesMin : Integer.MAX_VALUE;
     }
 
     Sending sending() {
@@ -51,47 +37,23 @@ final class Sender extends InFlight implements Sending.Sink {
 
     @Override
     public void submit(SendQueue queue, int pieces) {
-        // Whatever can fail comes before the SQE.
-        ByteBuf first = queue.buffer(0);
-        long address = pieces == 1 ? NativeBytes.address(first) : gathered(queue, pieces);
-        HeldBuffers holding = isLarge(queue, pieces) ? new HeldBuffers(this, queue, pieces) : null;
-        Sqe sqe = connection.operations().begin(this);
+        int fd = connection.fd();
         if (pieces == 1) {
-            Send.prepare(sqe, connection.fd(), address, first.readableBytes());
-        } else {
-            Send.prepareGathered(sqe, connection.fd(), address);
+            ByteBuf only = queue.buffer(0);
+            long address = NativeBytes.address(only);
+            Sqe sqe = connection.operations().begin(this);
+            Send.prepare(sqe, fd, address, only.readableBytes());
+            connection.name(sqe);
+            return;
         }
-        connection.name(sqe);
-        if (holding != null) {
-            Send.zeroCopy(sqe);
-        }
-        held = holding;
-    }
-
-    private long gathered(SendQueue queue, int pieces) {
         GatherMemory memory = gather == null ? gather = new GatherMemory() : gather;
         for (int i = 0; i < pieces; i++) {
             ByteBuf piece = queue.buffer(i);
             memory.piece(i, NativeBytes.address(piece), piece.readableBytes());
         }
-        return memory.header(pieces);
-    }
-
-    /** Whether a copy is to be done without. */
-    private boolean isLarge(SendQueue queue, int pieces) {
-        if (zeroCopyBytesMin == Integer.MAX_VALUE) {
-            return false;
-        }
-        long bytes = 0;
-        for (int i = 0; i < pieces; i++) {
-            bytes += queue.buffer(i).readableBytes();
-        }
-        return bytes >= zeroCopyBytesMin;
-    }
-
-    /** The kernel could not do without: for loopback, for a device that cannot gather. */
-    void copyFromNowOn() {
-        zeroCopyBytesMin = Integer.MAX_VALUE;
+        Sqe sqe = connection.operations().begin(this);
+        Send.prepareGathered(sqe, fd, memory.header(pieces));
+        connection.name(sqe);
     }
 
     @Override
@@ -101,12 +63,8 @@ final class Sender extends InFlight implements Sending.Sink {
 
     @Override
     protected void onCompletion(int result, int cqeFlags) {
-        boolean wasZeroCopy = held != null;
-        letGo(cqeFlags);
         if (result >= 0) {
             sending.onSent(result);
-        } else if (wasZeroCopy && Errno.ENOMEM.is(result)) {
-            copyFromNowOn(); // no more memory may be locked for this user: a copy needs none
         } else if (!Errno.EINTR.is(result) && !Errno.EAGAIN.is(result)) {
             connection.abort(
                     TransportErrors.of(Family.TRANSFER, "send", result, connection.knownRemote()));
@@ -115,22 +73,8 @@ final class Sender extends InFlight implements Sending.Sink {
         sending.onBatchEnd();
     }
 
-    /** A zero-copy send has its result: its memory is free now, or with the CQE that follows. */
-    private void letGo(int cqeFlags) {
-        HeldBuffers ending = held;
-        if (ending != null) {
-            held = null;
-            if (CqeFlags.isTerminal(cqeFlags)) {
-                ending.release();
-            } else {
-                connection.operations().handOver(this, ending);
-            }
-        }
-    }
-
     @Override
     protected void onCancelled() {
-        letGo(0);
         sending.onCancelled();
     }
 

@@ -38,9 +38,11 @@ final class UringConnection extends LoopConnection {
         this.fd = fd;
         this.origin = origin;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
-        this.slot = ring.descriptors().claim(fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
-        this.sender = new Sender(this, options.sendHighWaterBytes(), options.zeroCopyBytesMin());
+        this.sender = new Sender(this, options.sendHighWaterBytes());
+        // Last, so that nothing fails behind it. A ring that has stopped has no table any more.
+        boolean stopped = ring.loop().isStopped();
+        this.slot = stopped ? DirectDescriptors.NONE : ring.descriptors().claim(fd);
         begin();
     }
 

@@ -79,7 +79,6 @@ class PropertiesTest extends ServedContext {
                         "server.uring.unsent-bytes-max=19KB",
                         "server.uring.window-bytes=15KB",
                         "server.uring.send-high-water-bytes=16KB",
-                        "server.uring.zero-copy-bytes-min=20KB",
                         "server.uring.close-timeout=17s",
                         "server.uring.close-discard-bytes-max=18B")
                 .run(
@@ -98,7 +97,6 @@ class PropertiesTest extends ServedContext {
                                         "unsentBytesMax=19456",
                                         "windowBytes=15360",
                                         "sendHighWaterBytes=16384",
-                                        "zeroCopyBytesMin=20480",
                                         "closeTimeout=PT17S",
                                         "closeDiscardBytesMax=18"
                                     }) {

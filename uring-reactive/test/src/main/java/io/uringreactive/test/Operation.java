@@ -109,8 +109,10 @@ abstract class Operation extends KernelTask {
     /** Completes as if nobody had cancelled; a multishot once more, and then it ends. */
     final void succeedLate() {
         proceed();
-        if (!done) {
+        if (!done && isCancellable()) {
             cancel();
+        } else {
+            world.work.offer(this);
         }
     }
 

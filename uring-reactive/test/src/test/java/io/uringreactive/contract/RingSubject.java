@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 /** io_uring in one receive mode, on two rings of its own with few buffers. */
 final class RingSubject implements Subject {
     private static final int BUFFER_BYTES = 4096;
+    private static final String MULTISHOT_ACCEPT = "uring.multishot-accept";
 
     private final Duration limit = Duration.ofMillis(Long.getLong("contract.millis", 10_000));
     private final Transport transport;
@@ -38,6 +39,7 @@ final class RingSubject implements Subject {
      * connections have direct descriptors, and the others find no slot.
      */
     static RingSubject withEveryOption() {
+        System.setProperty(MULTISHOT_ACCEPT, "false");
         return new RingSubject(
                 ReceiveMode.AUTO,
                 options ->
@@ -105,6 +107,7 @@ final class RingSubject implements Subject {
 
     @Override
     public void close() {
+        System.clearProperty(MULTISHOT_ACCEPT);
         group.disposeGracefully().block(limit);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Connection;
-import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.UnexpectedErrno;
 import io.uringreactive.UringNet;
@@ -87,9 +86,7 @@ class RestrictedSimulationTest {
         forEachSeed(
                 Opcode.SEND,
                 simulation -> {
-                    ConnectionOptions copying = simulation.connectionOptions().zeroCopyBytesMin(0);
-                    Simulation.Pair pair =
-                            simulation.pair(simulation.listenOptions().connection(copying));
+                    Simulation.Pair pair = simulation.pair(simulation.listenOptions());
                     List<Throwable> errors = new ArrayList<>();
                     pair.conn().sendText("x").subscribe(nothing -> {}, errors::add);
                     simulation.kernel.run(() -> !errors.isEmpty());

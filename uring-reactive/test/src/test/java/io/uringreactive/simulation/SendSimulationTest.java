@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.SocketOptions;
 import io.uringreactive.test.SimulatedPeer;
@@ -29,8 +30,7 @@ class SendSimulationTest {
                 .listenOptions()
                 .socket(SocketOptions.defaults().sendBufferBytes(SOCKET_BYTES))
                 .connection(
-                        simulation
-                                .connectionOptions()
+                        ConnectionOptions.defaults()
                                 .sendHighWaterBytes(1 << simulation.between(0, 12)));
     }
 
@@ -69,7 +69,7 @@ class SendSimulationTest {
                             assertTrue(frames.isCompleted(), "send " + id + " has not ended");
                             assertEquals(frames.count(), counts[id], "frames of " + id);
                         }
-                        frames.awaitReleased(simulation.kernel);
+                        frames.assertReleased();
                     }
                     peer.close();
                     simulation.await(pair.conn().close());
@@ -132,7 +132,7 @@ class SendSimulationTest {
                     assertEquals(sends.get(1).count(), counts[1]);
                     pair.client().peer.close();
                     simulation.await(pair.conn().onClose());
-                    sends.forEach(frames -> frames.awaitReleased(simulation.kernel));
+                    sends.forEach(Frames::assertReleased);
                     simulation.assertIdle();
                 });
     }
@@ -224,7 +224,7 @@ class SendSimulationTest {
                             assertNotNull(frames.error(), "send " + id + " never ended");
                         }
                         assertFalse(frames.isCompleted() && frames.error() != null);
-                        frames.awaitReleased(simulation.kernel);
+                        frames.assertReleased();
                     }
                     peer.close();
                     simulation.assertIdle();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
-import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
@@ -55,7 +54,6 @@ final class Simulation {
     final RingGroupOptions rings;
 
     private final boolean multishotAccept;
-    private final int zeroCopyBytesMin;
 
     /** The receive buffer of sockets that set none. */
     final int socketReceiveBytes;
@@ -68,9 +66,7 @@ final class Simulation {
         this.rings = rings;
         this.group = RingGroup.create(rings);
         this.random = new Random(kernel.seed());
-        Random choice = new Random(~kernel.seed());
-        this.multishotAccept = choice.nextInt(4) > 0;
-        this.zeroCopyBytesMin = choice.nextBoolean() ? 0 : 1 << choice.nextInt(12);
+        this.multishotAccept = new Random(~kernel.seed()).nextInt(4) > 0;
         this.socketReceiveBytes = socketReceiveBytes;
     }
 
@@ -141,14 +137,7 @@ final class Simulation {
     }
 
     ListenOptions listenOptions() {
-        return ListenOptions.port(PORT)
-                .group(group)
-                .multishotAccept(multishotAccept)
-                .connection(connectionOptions());
-    }
-
-    ConnectionOptions connectionOptions() {
-        return ConnectionOptions.defaults().zeroCopyBytesMin(zeroCopyBytesMin);
+        return ListenOptions.port(PORT).group(group).multishotAccept(multishotAccept);
     }
 
     ConnectOptions connectOptions() {

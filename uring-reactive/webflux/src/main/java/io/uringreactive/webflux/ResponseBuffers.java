@@ -8,10 +8,11 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
  * Buffers for Spring's encoders. Small ones are the heap's: uring-http copies what is small beside
- * the response's head, so native memory of its own wins it nothing.
+ * the response's head, so native memory of its own wins it nothing. Encoders that do not know their
+ * length begin with 1 KiB or more, which is native.
  */
 final class ResponseBuffers extends NettyDataBufferFactory {
-    private static final int HEAP_BYTES_MAX = 1024;
+    private static final int HEAP_BYTES_MAX = 512;
 
     ResponseBuffers(ByteBufAllocator allocator) {
         super(allocator);

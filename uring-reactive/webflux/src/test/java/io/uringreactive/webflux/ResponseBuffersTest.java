@@ -13,7 +13,7 @@ class ResponseBuffersTest {
     private final ResponseBuffers buffers = new ResponseBuffers(UnpooledByteBufAllocator.DEFAULT);
 
     @ParameterizedTest
-    @CsvSource({"0, false", "1, false", "1024, false", "1025, true", "70000, true"})
+    @CsvSource({"0, false", "1, false", "512, false", "513, true", "70000, true"})
     void shouldTakeNativeMemoryForWhatIsNotCopiedAnyway(int bytes, boolean isNative) {
         NettyDataBuffer buffer = buffers.allocateBuffer(bytes);
         assertEquals(isNative, buffer.getNativeBuffer().isDirect());

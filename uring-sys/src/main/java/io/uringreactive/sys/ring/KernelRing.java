@@ -18,8 +18,13 @@ import java.util.List;
  * refuses every other.
  */
 final class KernelRing implements Ring {
-    /** How often a full submission queue is entered before that is taken for a failure. */
+    /**
+     * How often, and for how long, a full submission queue is entered before that is taken for a
+     * failure: a kernel thread that polls may be busy with others meanwhile.
+     */
     private static final int SUBMIT_ATTEMPTS_MAX = 1_000;
+
+    private static final long SUBMIT_NANOS_MAX = 1_000_000_000L;
 
     /** Ring operations run inline or by poll; worker threads are for what this library avoids. */
     private static final int IO_WORKERS_MAX = 16;
@@ -113,14 +118,21 @@ final class KernelRing implements Ring {
     @Override
     public Sqe reserve() {
         assert owner.isCaller() : owner.refusal();
+        if (submitter.queue().isFull()) {
+            makeRoom();
+        }
+        return submitter.queue().reserve();
+    }
+
+    private void makeRoom() {
+        long start = System.nanoTime();
         for (int attempt = 0; submitter.queue().isFull(); attempt++) {
-            if (attempt == SUBMIT_ATTEMPTS_MAX) {
+            if (attempt > SUBMIT_ATTEMPTS_MAX && System.nanoTime() - start > SUBMIT_NANOS_MAX) {
                 throw new IllegalStateException(
                         "the submission queue stays full: the kernel takes no SQE");
             }
             submitter.makeRoom();
         }
-        return submitter.queue().reserve();
     }
 
     @Override

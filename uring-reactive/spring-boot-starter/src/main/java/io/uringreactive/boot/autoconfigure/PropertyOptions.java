@@ -68,7 +68,6 @@ final class PropertyOptions {
         return Chain.of(options)
                 .withBytes(properties.windowBytes(), ConnectionOptions::windowBytes)
                 .withBytes(properties.sendHighWaterBytes(), ConnectionOptions::sendHighWaterBytes)
-                .withBytes(properties.zeroCopyBytesMin(), ConnectionOptions::zeroCopyBytesMin)
                 .with(properties.closeTimeout(), ConnectionOptions::closeTimeout)
                 .withBytes(
                         properties.closeDiscardBytesMax(), ConnectionOptions::closeDiscardBytesMax)

@@ -51,8 +51,6 @@ import org.springframework.util.unit.DataSize;
  *     buffer.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
  *     is sent.
- * @param zeroCopyBytesMin Sends of at least so much at a time are not copied (SEND_ZC), until the
- *     kernel says that one was after all; 0 for never.
  * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
  *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
@@ -100,7 +98,6 @@ public record UringServerProperties(
         @Nullable DataSize unsentBytesMax,
         @Nullable DataSize windowBytes,
         @Nullable DataSize sendHighWaterBytes,
-        @Nullable DataSize zeroCopyBytesMin,
         @Nullable Duration closeTimeout,
         @Nullable DataSize closeDiscardBytesMax,
         @Nullable String transport,
