@@ -55,17 +55,16 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     private void register() {
         buffers = new BufferPool(loop(), options.bufferCount(), options.bufferBytes());
         Ring ring = loop().ring();
-        boolean wanted = options.directDescriptors() > 0;
-        if (wanted && ring.features().has(RingFeature.PROMPT_FILE_TABLE)) {
-            descriptors = DirectDescriptors.of(ring.fileTable(options.directDescriptors()));
-        } else {
-            descriptors = DirectDescriptors.none();
-        }
-        if (wanted && !ring.features().has(RingFeature.PROMPT_FILE_TABLE)) {
-            LOG.warn(
-                    "{} has no direct descriptors: they need Linux {}",
-                    this,
-                    RingFeature.PROMPT_FILE_TABLE.sinceLinux());
+        descriptors = DirectDescriptors.none();
+        if (options.directDescriptors() > 0) {
+            if (ring.features().has(RingFeature.PROMPT_FILE_TABLE)) {
+                descriptors = DirectDescriptors.of(ring.fileTable(options.directDescriptors()));
+            } else {
+                LOG.warn(
+                        "{} has no direct descriptors: they need Linux {}",
+                        this,
+                        RingFeature.PROMPT_FILE_TABLE.sinceLinux());
+            }
         }
     }
 

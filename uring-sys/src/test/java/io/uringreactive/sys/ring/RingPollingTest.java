@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.sys.abi.Errno;
 import io.uringreactive.sys.abi.Opcode;
-import io.uringreactive.sys.abi.RegisterOps;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -195,13 +193,11 @@ class RingPollingTest {
 
     @Test
     void shouldBeHeldToItsRestrictions() {
-        BitSet opcodes = new BitSet();
-        opcodes.set(Opcode.POLL_ADD);
-        BitSet registrations = new BitSet();
-        registrations.set(RegisterOps.IOWQ_MAX_WORKERS);
-        registrations.set(RegisterOps.RING_FDS);
-        registrations.set(RegisterOps.UNREGISTER_RING_FDS);
-        RingRestrictions toPoll = RingRestrictions.to(opcodes, 0, registrations);
+        RingRestrictions toPoll =
+                RingRestrictions.to(
+                        RingRestrictionsTest.bits(Opcode.POLL_ADD),
+                        0,
+                        RingRestrictionsTest.bits(RingRestrictionsTest.OWN));
         RingConfig config = polled(8, 16, 1);
         try (OpenRing open = OpenRing.of(LinuxKernel.instance().openRing(config, toPoll))) {
             open.nop(1);

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 /** What the kernel makes of restrictions. */
 class RingRestrictionsTest {
     /** What a ring registers by itself, and the poll that wakes it. */
-    private static final int[] OWN = {
+    static final int[] OWN = {
         RegisterOps.IOWQ_MAX_WORKERS, RegisterOps.RING_FDS, RegisterOps.UNREGISTER_RING_FDS
     };
 
-    private static BitSet bits(int... values) {
+    static BitSet bits(int... values) {
         BitSet bits = new BitSet();
         IntStream.of(values).forEach(bits::set);
         return bits;
