@@ -112,6 +112,11 @@ final class NettyLoop implements Loop {
         }
     }
 
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** Runs {@code task} when a channel that was closed just now has given its descriptor back. */
     void afterClose(Runnable task) {
         if (!sockets.closesLate() || events.isShuttingDown()) {

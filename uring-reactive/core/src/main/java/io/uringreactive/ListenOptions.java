@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param unclaimedTimeout after it a connection that was emitted and that nobody uses is aborted
  * @param multishotAccept whether one SQE accepts connection after connection (Linux 5.19), or each
  *     needs one of its own
+ * @param acceptedMax how many of the listener's connections may be open at a time, on all its
+ *     rings; newcomers wait in the backlog, and those that one system call had accepted beside them
+ *     wait unread. 0 for no such limit
+ * @param acceptsPerSecond how many connections it lets in on average, and in a second that follows
+ *     a quiet one; the others wait in the same way. 0 for no such limit
  * @param placement which ring an accepted connection lives on
  */
 public record ListenOptions(
@@ -24,6 +30,8 @@ public record ListenOptions(
         int backlog,
         Duration unclaimedTimeout,
         boolean multishotAccept,
+        int acceptedMax,
+        int acceptsPerSecond,
         Placement placement,
         SocketOptions socket,
         ConnectionOptions connection) {
@@ -36,6 +44,8 @@ public record ListenOptions(
         }
         Settings.BACKLOG.require(backlog);
         Settings.UNCLAIMED_TIMEOUT.require(unclaimedTimeout);
+        Settings.ACCEPTED_MAX.require(acceptedMax);
+        Settings.ACCEPTS_PER_SECOND.require(acceptsPerSecond);
     }
 
     /** On {@code port} of every address; 0 lets the kernel choose. */
@@ -46,6 +56,8 @@ public record ListenOptions(
                 Settings.BACKLOG.value(),
                 Settings.UNCLAIMED_TIMEOUT.value(),
                 Settings.MULTISHOT_ACCEPT.value(),
+                Settings.ACCEPTED_MAX.value(),
+                Settings.ACCEPTS_PER_SECOND.value(),
                 Settings.PLACEMENT.value(),
                 SocketOptions.defaults(),
                 ConnectionOptions.defaults());
@@ -66,89 +78,94 @@ public record ListenOptions(
     }
 
     public ListenOptions address(InetSocketAddress value) {
-        return new ListenOptions(
-                value,
-                group,
-                backlog,
-                unclaimedTimeout,
-                multishotAccept,
-                placement,
-                socket,
-                connection);
+        return with(draft -> draft.address = value);
     }
 
     public ListenOptions group(RingGroup value) {
-        return new ListenOptions(
-                address,
-                value,
-                backlog,
-                unclaimedTimeout,
-                multishotAccept,
-                placement,
-                socket,
-                connection);
+        return with(draft -> draft.group = value);
     }
 
     public ListenOptions backlog(int value) {
-        return new ListenOptions(
-                address,
-                group,
-                value,
-                unclaimedTimeout,
-                multishotAccept,
-                placement,
-                socket,
-                connection);
+        return with(draft -> draft.backlog = value);
     }
 
     public ListenOptions unclaimedTimeout(Duration value) {
-        return new ListenOptions(
-                address, group, backlog, value, multishotAccept, placement, socket, connection);
+        return with(draft -> draft.unclaimedTimeout = value);
     }
 
     public ListenOptions multishotAccept(boolean value) {
-        return new ListenOptions(
-                address, group, backlog, unclaimedTimeout, value, placement, socket, connection);
+        return with(draft -> draft.multishotAccept = value);
+    }
+
+    public ListenOptions acceptedMax(int value) {
+        return with(draft -> draft.acceptedMax = value);
+    }
+
+    public ListenOptions acceptsPerSecond(int value) {
+        return with(draft -> draft.acceptsPerSecond = value);
     }
 
     public ListenOptions placement(Placement value) {
-        return new ListenOptions(
-                address,
-                group,
-                backlog,
-                unclaimedTimeout,
-                multishotAccept,
-                value,
-                socket,
-                connection);
+        return with(draft -> draft.placement = value);
     }
 
     public ListenOptions socket(SocketOptions value) {
-        return new ListenOptions(
-                address,
-                group,
-                backlog,
-                unclaimedTimeout,
-                multishotAccept,
-                placement,
-                value,
-                connection);
+        return with(draft -> draft.socket = value);
     }
 
     public ListenOptions connection(ConnectionOptions value) {
-        return new ListenOptions(
-                address,
-                group,
-                backlog,
-                unclaimedTimeout,
-                multishotAccept,
-                placement,
-                socket,
-                value);
+        return with(draft -> draft.connection = value);
     }
 
     /** The group that serves: the one that was set, or the shared one, which starts now. */
     public RingGroup groupOrShared() {
         return group == null ? RingGroup.shared() : group;
+    }
+
+    private ListenOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** What a changed copy is made of. */
+    private static final class Draft {
+        private InetSocketAddress address;
+        private @Nullable RingGroup group;
+        private int backlog;
+        private Duration unclaimedTimeout;
+        private boolean multishotAccept;
+        private int acceptedMax;
+        private int acceptsPerSecond;
+        private Placement placement;
+        private SocketOptions socket;
+        private ConnectionOptions connection;
+
+        Draft(ListenOptions options) {
+            address = options.address;
+            group = options.group;
+            backlog = options.backlog;
+            unclaimedTimeout = options.unclaimedTimeout;
+            multishotAccept = options.multishotAccept;
+            acceptedMax = options.acceptedMax;
+            acceptsPerSecond = options.acceptsPerSecond;
+            placement = options.placement;
+            socket = options.socket;
+            connection = options.connection;
+        }
+
+        ListenOptions build() {
+            return new ListenOptions(
+                    address,
+                    group,
+                    backlog,
+                    unclaimedTimeout,
+                    multishotAccept,
+                    acceptedMax,
+                    acceptsPerSecond,
+                    placement,
+                    socket,
+                    connection);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.uringreactive;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
  * Settings} has all of them. Immutable.
  *
  * <p>A default is what the system property {@link #property()} says, or else the library's own;
- * what code sets explicitly wins over both. Durations are written as {@code 250ms}, {@code 10s} or
- * in ISO 8601 ({@code PT10S}).
+ * what code sets explicitly wins over both. Durations are written as {@code 50us}, {@code 250ms},
+ * {@code 10s} or in ISO 8601 ({@code PT10S}).
  *
  * @param <T> Integer, Boolean, Duration, String or an enum
  */
@@ -211,7 +212,10 @@ public final class Setting<T> {
     }
 
     private static Duration parseTime(String text) {
-        String number = text.replaceFirst("(ms|s)$", "");
+        String number = text.replaceFirst("(us|ms|s)$", "");
+        if (text.endsWith("us")) {
+            return Duration.of(Long.parseLong(number), ChronoUnit.MICROS);
+        }
         if (text.endsWith("ms")) {
             return Duration.ofMillis(Long.parseLong(number));
         }

@@ -23,90 +23,6 @@ public final class Settings {
                     "a transport's name, or auto",
                     "What Net runs on: auto is the best one available.");
 
-    // RingGroupOptions
-
-    static final Setting<Integer> RINGS =
-            Setting.number(
-                    "rings",
-                    "rings",
-                    () -> Runtime.getRuntime().availableProcessors(),
-                    "available processors",
-                    1,
-                    1024,
-                    "Rings of a group, each with a thread of its own.");
-
-    static final Setting<Integer> SUBMISSION_ENTRIES =
-            Setting.number(
-                    "submission-entries",
-                    "SQEs",
-                    1024,
-                    8,
-                    32_768,
-                    "Size of a ring's submission queue, a power of two.");
-
-    static final Setting<Integer> COMPLETION_ENTRIES =
-            Setting.number(
-                    "completion-entries",
-                    "CQEs",
-                    8192,
-                    16,
-                    65_536,
-                    "Size of a ring's completion queue, a power of two, at least twice the"
-                            + " submission queue. An overflow loses nothing but costs time.");
-
-    static final Setting<Duration> POLLING_IDLE =
-            Setting.time(
-                    "polling-idle",
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    Duration.ofMinutes(1),
-                    "How long a kernel thread that takes the SQEs of all rings of a group (SQPOLL) looks"
-                            + " for more before it sleeps; a CPU is busy meanwhile. 0 for none.");
-
-    static final Setting<Integer> DIRECT_DESCRIPTORS =
-            Setting.number(
-                    "direct-descriptors",
-                    "slots",
-                    0,
-                    0,
-                    1_048_576,
-                    "Size of a ring's table of direct descriptors, at most RLIMIT_NOFILE (Linux 6.13);"
-                            + " a connection without a free slot uses its plain one. 0 for none.");
-
-    static final Setting<Integer> BUFFER_COUNT =
-            Setting.number(
-                    "buffer-count",
-                    "buffers",
-                    1024,
-                    1,
-                    32_768,
-                    "Provided buffers of a ring, a power of two.");
-
-    static final Setting<Integer> BUFFER_BYTES =
-            Setting.number(
-                    "buffer-bytes",
-                    "bytes",
-                    8 * KIB,
-                    64,
-                    GIB,
-                    "Size of a provided buffer; all of a ring together stay below 2 GiB.");
-
-    static final Setting<ReceiveMode> RECEIVE_MODE =
-            Setting.choice(
-                    "receive-mode", ReceiveMode.AUTO, "How bounded demand reaches the kernel.");
-
-    static final Setting<Boolean> RECEIVE_BUNDLES =
-            Setting.flag(
-                    "receive-bundles",
-                    false,
-                    "Whether one CQE may bring several buffers, where sound (Linux 6.15).");
-
-    static final Setting<Profile> PROFILE =
-            Setting.choice(
-                    "profile",
-                    Profile.NETWORK,
-                    "What the kernel lets a ring do; it refuses the rest.");
-
     // ListenOptions
 
     static final Setting<Integer> BACKLOG =
@@ -131,6 +47,26 @@ public final class Settings {
                     "multishot-accept",
                     true,
                     "Whether one SQE accepts connection after connection, or each needs its own.");
+
+    static final Setting<Integer> ACCEPTED_MAX =
+            Setting.number(
+                    "accepted-max",
+                    "connections",
+                    0,
+                    0,
+                    Integer.MAX_VALUE,
+                    "Connections of a listener at a time, on all rings; those above wait unread, most of them in the"
+                            + " backlog. 0 for no such limit.");
+
+    static final Setting<Integer> ACCEPTS_PER_SECOND =
+            Setting.number(
+                    "accepts-per-second",
+                    "connections",
+                    0,
+                    0,
+                    1_000_000,
+                    "How many a listener lets in on average, and in one second that follows a quiet one; the others"
+                            + " wait. 0 for no such limit.");
 
     static final Setting<Placement> PLACEMENT =
             Setting.choice(
@@ -204,6 +140,13 @@ public final class Settings {
                     GIB,
                     "How much may be received and not yet delivered, besides one buffer.");
 
+    static final Setting<Duration> READ_IDLE_TIMEOUT =
+            Setting.limit(
+                    "read-idle-timeout",
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    "How long a peer may send nothing while it is waited for; then its connection is aborted. 0 for ever.");
+
     static final Setting<Integer> SEND_HIGH_WATER_BYTES =
             Setting.number(
                     "send-high-water-bytes",
@@ -212,6 +155,22 @@ public final class Settings {
                     1,
                     GIB,
                     "Above it a send requests no more of its publisher.");
+
+    static final Setting<Integer> SEND_QUEUE_BYTES_MAX =
+            Setting.number(
+                    "send-queue-bytes-max",
+                    "bytes",
+                    0,
+                    0,
+                    GIB,
+                    "When so much of a connection waits to be sent, a send that brings more fails. 0 for no such limit.");
+
+    static final Setting<Duration> WRITE_IDLE_TIMEOUT =
+            Setting.limit(
+                    "write-idle-timeout",
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    "How long a peer may take nothing of what is ready for it; then its connection is aborted. 0 for ever.");
 
     static final Setting<Duration> CLOSE_TIMEOUT =
             Setting.limit(
@@ -241,22 +200,16 @@ public final class Settings {
     public static List<Group> groups() {
         return List.of(
                 new Group("Net", List.of(TRANSPORT)),
-                new Group(
-                        "RingGroupOptions",
-                        List.of(
-                                RINGS,
-                                SUBMISSION_ENTRIES,
-                                COMPLETION_ENTRIES,
-                                POLLING_IDLE,
-                                DIRECT_DESCRIPTORS,
-                                BUFFER_COUNT,
-                                BUFFER_BYTES,
-                                RECEIVE_MODE,
-                                RECEIVE_BUNDLES,
-                                PROFILE)),
+                new Group("RingGroupOptions", RingSettings.ALL),
                 new Group(
                         "ListenOptions",
-                        List.of(BACKLOG, UNCLAIMED_TIMEOUT, MULTISHOT_ACCEPT, PLACEMENT)),
+                        List.of(
+                                BACKLOG,
+                                UNCLAIMED_TIMEOUT,
+                                MULTISHOT_ACCEPT,
+                                ACCEPTED_MAX,
+                                ACCEPTS_PER_SECOND,
+                                PLACEMENT)),
                 new Group("ConnectOptions", List.of(CONNECT_TIMEOUT, ATTEMPT_DELAY)),
                 new Group(
                         "SocketOptions",
@@ -270,14 +223,17 @@ public final class Settings {
                         "ConnectionOptions",
                         List.of(
                                 WINDOW_BYTES,
+                                READ_IDLE_TIMEOUT,
                                 SEND_HIGH_WATER_BYTES,
+                                SEND_QUEUE_BYTES_MAX,
+                                WRITE_IDLE_TIMEOUT,
                                 CLOSE_TIMEOUT,
                                 CLOSE_DISCARD_BYTES_MAX)));
     }
 
     /** How many threads a transport has that nobody gave a number. */
     public static int threads() {
-        return RINGS.value();
+        return RingSettings.RINGS.value();
     }
 
     /** The name of the transport that {@link Net} takes, or {@code auto} for the best one. */

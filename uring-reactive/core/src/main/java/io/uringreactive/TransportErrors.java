@@ -110,6 +110,13 @@ public final class TransportErrors {
         return new TimedOut(new Cause(operation, 0, "", endpoint), what);
     }
 
+    /** For a send that finds so many bytes queued already; the connection goes on. */
+    public static ResourcesExhausted queueFull(int bytesMax, @Nullable SocketAddress endpoint) {
+        return new ResourcesExhausted(
+                new Cause("send", 0, "", endpoint),
+                bytesMax + " bytes are queued already; see send-queue-bytes-max");
+    }
+
     /** For a ring that ended before what was in flight on it, by {@code cause} where it has one. */
     public static RingLost ringLost(String what, @Nullable Throwable cause) {
         RingLost lost = new RingLost(new Cause("ring", 0, "", null), what);

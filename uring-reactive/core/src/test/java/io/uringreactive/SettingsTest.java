@@ -135,9 +135,10 @@ class SettingsTest {
         return names;
     }
 
-    /** The two sizes of a queue are one field. */
+    /** Those of the queues are in one field. */
     private static Set<String> withoutSizes(Set<String> names) {
-        names.removeAll(Set.of("submission-entries", "completion-entries"));
+        names.removeAll(
+                Set.of("submission-entries", "completion-entries", "resize-kernels", "busy-poll"));
         return names;
     }
 
@@ -168,8 +169,8 @@ class SettingsTest {
             # Options
 
             Options are immutable records: `RingGroupOptions.defaults().rings(4)`. A field that code does not set has the value
-            of its system property, or else the default below. Times are written as `250ms`, `10s` or `PT10S`; choices in any
-            case, with `-` or `_`.
+            of its system property, or else the default below. Times are written as `50us`, `250ms`, `10s` or `PT10S`; choices in
+            any case, with `-` or `_`.
 
             This page is made from `Settings`; a test compares the two
             (`./uring test -pl uring-reactive/core -am -Dtest=SettingsTest -Doptions.write=true -Dsurefire.failIfNoSpecifiedTests=false`

@@ -2,6 +2,7 @@
 package io.uringreactive.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.loop.Scheduled;
 import io.uringreactive.stress.StubRing;
 import java.lang.invoke.MethodHandles;
@@ -22,7 +23,7 @@ final class Slab {
 
     Slab() {
         Scheduled scheduler = new Scheduled(new StubRing());
-        pool = new BufferPool(scheduler.loop(), COUNT, BYTES);
+        pool = new BufferPool(scheduler.loop(), RingGroupOptions.defaults().buffers(COUNT, BYTES));
         scheduler.end();
         // What is left from the ids' first way through must not look like their return.
         Arrays.fill((int[]) FREE.get(pool), COUNT);

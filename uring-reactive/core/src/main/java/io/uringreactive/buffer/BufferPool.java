@@ -2,15 +2,16 @@
 package io.uringreactive.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.sys.ring.BufferRing;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
- * One ring's provided buffers: a slab of equal pieces, each with an id. Confined to the loop,
+ * One ring's provided buffers: equal pieces of memory, each with an id. Confined to the loop,
  * except for the release of a buffer, which hops there.
  *
  * <pre>
@@ -20,37 +21,34 @@ import java.util.ArrayDeque;
  * The kernel takes published buffers first in, first out, so a large ring of them walks through all
  * of its memory. Few are published and the free ones are stacked: the same, warm ones go round.
  *
- * <p>The slab is garbage-collected memory: the pool holds it until the ring's last terminal CQE,
- * and every buffer that is still out holds it too. A release after the ring has stopped is
- * harmless.
+ * <p>When they run low, and may become more, the pool grows by as many as it began with, on the
+ * loop.
  */
 public final class BufferPool {
+    private static final Logger LOG = Loggers.getLogger(BufferPool.class);
     private static final byte FREE = 0;
     private static final byte PUBLISHED = 1;
     private static final byte OUT = 2;
 
     private static final int GROUP = 0;
-    private static final int PAGE_BYTES = 4096;
-    private static final int CACHE_LINE_BYTES = 64;
     private static final int PUBLISHED_INITIAL = 64;
 
     private final RingLoop loop;
     private final BufferRing ring;
-    private final MemorySegment slab;
-    private final ByteBuffer slabView;
-    private final int count;
+    private final BufferMemory memory;
     private final int bytes;
+    private final boolean zeroed;
 
-    /**
-     * From one buffer to the next: a cache line more than its size. At a power of two the
-     * beginnings of all buffers, which is where small messages are, would compete for a few sets of
-     * the cache.
-     */
-    private final int strideBytes;
+    /** How many it began with, how many there are, and how many there may be. */
+    private final int slabCount;
+
+    private int count;
+
+    private int countMax;
 
     private final byte[] states;
 
-    /** The last {@code count} ids in the order in which they were published. */
+    /** The ids of the ring's last entries in the order in which they were published. */
     private final int[] order;
 
     /** Where in that order an id stands. */
@@ -70,26 +68,32 @@ public final class BufferPool {
     private long copied;
     private long starvedCount;
 
-    /** Registers {@code count} buffers of {@code bytes} each with the loop's ring; on the loop. */
-    public BufferPool(RingLoop loop, int count, int bytes) {
+    /** Registers those that {@code options} ask for with the loop's ring; on the loop. */
+    public BufferPool(RingLoop loop, RingGroupOptions options) {
         this.loop = loop;
-        this.count = count;
-        this.bytes = bytes;
-        this.strideBytes = bytes + CACHE_LINE_BYTES;
-        this.slab = Arena.ofAuto().allocate((long) count * strideBytes, PAGE_BYTES);
-        this.slabView = slab.asByteBuffer();
-        this.states = new byte[count];
-        this.free = new int[count];
-        this.order = new int[count];
-        this.place = new int[count];
+        this.slabCount = options.bufferCount();
+        this.count = slabCount;
+        this.countMax = Math.max(count, options.bufferCountMax());
+        this.bytes = options.bufferBytes();
+        this.zeroed = options.zeroBuffers();
+        this.memory = new BufferMemory(count, bytes);
+        this.states = new byte[countMax];
+        this.free = new int[countMax];
+        this.order = new int[countMax];
+        this.place = new int[countMax];
         this.publishedTarget = Math.min(count, PUBLISHED_INITIAL);
-        for (int bufferId = count - 1; bufferId >= 0; bufferId--) {
-            free[freeCount++] = bufferId;
-        }
-        this.ring = loop.ring().bufferRing(GROUP, count);
+        addFree(0, count);
+        this.ring = loop.ring().bufferRing(GROUP, countMax);
         publish();
         loop.beforeEnter(this::replenish);
         loop.shutdown().addRelease(this::close);
+    }
+
+    /** So that the first is on top. */
+    private void addFree(int first, int end) {
+        for (int bufferId = end - 1; bufferId >= first; bufferId--) {
+            free[freeCount++] = bufferId;
+        }
     }
 
     public int group() {
@@ -110,22 +114,27 @@ public final class BufferPool {
      */
     public ByteBuf take(int bufferId, int length, boolean queues) {
         toOut(bufferId);
-        int offset = bufferId * strideBytes;
-        if (freeCount + published < count / 4) {
+        ByteBuffer slab = memory.view(bufferId);
+        int offset = memory.offset(bufferId);
+        if (isLow()) {
             copied++;
             // What is delivered at once lies close together; a small piece that is queued gets
             // room behind it, so that the queue can gather the next ones there.
             int roomBytes = queues && length < bytes / 8 ? bytes / 2 : length;
             try {
                 ByteBuf copy = ReceivedByteBuf.ALLOCATOR.directBuffer(roomBytes, roomBytes);
-                return copy.writeBytes(slabView.slice(offset, length));
+                return copy.writeBytes(slab.slice(offset, length));
             } finally {
                 recycle(bufferId); // also when there is no memory for the copy
             }
         }
         return leaks.watch(
                 ReceivedByteBuf.create(
-                        this, bufferId, slabView, slab.address(), offset, bytes, length));
+                        this, bufferId, slab, memory.slabAddress(bufferId), offset, bytes, length));
+    }
+
+    private boolean isLow() {
+        return freeCount + published < count / 4;
     }
 
     /** Takes what a CQE brought back, unread: the buffers from the one that it names on. */
@@ -145,7 +154,7 @@ public final class BufferPool {
      * buffer means that one too, and so on: they are consecutive in the ring, whatever their ids.
      */
     public int following(int bufferId) {
-        return order[(place[bufferId] + 1) & (count - 1)];
+        return order[(place[bufferId] + 1) & (order.length - 1)];
     }
 
     private void toOut(int bufferId) {
@@ -161,6 +170,9 @@ public final class BufferPool {
     void recycle(int bufferId) {
         if (states[bufferId] != OUT) {
             throw new IllegalStateException("buffer " + bufferId + " was recycled twice");
+        }
+        if (zeroed) {
+            memory.zero(bufferId);
         }
         states[bufferId] = FREE;
         free[freeCount++] = bufferId;
@@ -194,6 +206,9 @@ public final class BufferPool {
         if (closed) {
             return;
         }
+        if (count < countMax && isLow()) {
+            grow();
+        }
         if (published < publishedTarget && freeCount > 0) {
             publish();
         }
@@ -206,6 +221,20 @@ public final class BufferPool {
         }
     }
 
+    private void grow() {
+        int grown = count + slabCount;
+        try {
+            memory.addSlab();
+        } catch (OutOfMemoryError e) {
+            LOG.warn("{} keeps to {} provided buffers: there is no memory for more", loop, count);
+            countMax = count;
+            return;
+        }
+        addFree(count, grown);
+        count = grown;
+        LOG.info("{} has {} provided buffers from now on, for they ran low", loop, count);
+    }
+
     private void publish() {
         while (published < publishedTarget && freeCount > 0) {
             int bufferId = free[--freeCount];
@@ -213,8 +242,8 @@ public final class BufferPool {
             published++;
             order[nextPlace] = bufferId;
             place[bufferId] = nextPlace;
-            nextPlace = (nextPlace + 1) & (count - 1);
-            ring.provide(slab.address() + (long) bufferId * strideBytes, bytes, bufferId);
+            nextPlace = (nextPlace + 1) & (order.length - 1);
+            ring.provide(memory.address(bufferId), bytes, bufferId);
         }
         ring.publish();
     }

@@ -14,30 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ring and its thread. Everything but {@link #execute}, {@link #stop}, {@link #isInLoop} and
- * the state queries is confined to that thread.
- *
- * <p>A turn: drain the CQ, which signals subscribers inline; drain the inbox; fire timers; run what
- * was deferred to the turn's end; then one io_uring_enter(2) that submits all of it and waits.
+ * the state queries is confined to that thread. What it does is {@link Turn}s.
  */
 public final class RingLoop implements Loop {
-    /** Bounds of one turn, so that neither completions nor tasks keep the other waiting. */
-    private static final int COMPLETIONS_PER_TURN_MAX = 4096;
-
-    private static final int TASKS_PER_TURN_MAX = 1024;
-    private static final int TIMERS_PER_TURN_MAX = 1024;
-
     private final Kernel kernel;
     private final Ring ring;
     private final RingThread thread;
     private final Inbox inbox;
     private Runnable onStart = () -> {};
     private final Operations operations;
+    private final Turn turn;
     private final Timers timers = new Timers();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final Shutdown shutdown = new Shutdown(this);
-    private final Runnable advanceShutdown = shutdown::advance;
     private final CountDownLatch started = new CountDownLatch(1);
-    private Runnable beforeEnter = () -> {};
     private volatile @Nullable Throwable startFailure;
     private volatile boolean stopped;
 
@@ -52,6 +42,7 @@ public final class RingLoop implements Loop {
         this.ring = ring;
         this.inbox = new Inbox(ring);
         this.operations = new Operations(this, ring);
+        this.turn = new Turn(this, ring, inbox);
         this.thread = new RingThread(this, name);
     }
 
@@ -107,7 +98,20 @@ public final class RingLoop implements Loop {
 
     /** What runs at every turn's end, after the deferred tasks. */
     public void beforeEnter(Runnable hook) {
-        this.beforeEnter = hook;
+        turn.beforeEnter(hook);
+    }
+
+    /**
+     * Lets a wait under load go on for {@code micros} until as many CQEs are there as in the turn
+     * before (Linux 6.12); what other threads bring may wait as long. 0 for no such wait.
+     */
+    public void minWaitMicros(int micros) {
+        turn.minWaitMicros(micros);
+    }
+
+    /** Lets the completion queue grow from {@code entries} to {@code max} CQEs when it is full. */
+    public void growth(int entries, int max) {
+        turn.growth(new QueueGrowth(toString(), entries, max));
     }
 
     void run() {
@@ -125,7 +129,7 @@ public final class RingLoop implements Loop {
         started.countDown();
         try {
             while (!shutdown.isComplete()) {
-                turn();
+                turn.run();
             }
         } catch (Throwable e) {
             String what = this + " ends: its ring has become unusable";
@@ -141,51 +145,15 @@ public final class RingLoop implements Loop {
         ring.close();
     }
 
-    private void turn() {
-        ring.drain(operations, COMPLETIONS_PER_TURN_MAX);
-        for (int i = 0; i < TASKS_PER_TURN_MAX; i++) {
-            Runnable task = inbox.poll();
-            if (task == null) {
-                break;
-            }
-            guarded(task);
-        }
-        fireTimers();
-        guarded(advanceShutdown);
-        if (shutdown.isComplete()) {
-            return;
-        }
+    /** Those of this turn: what they defer is the next one's. */
+    void runDeferred() {
         for (int i = deferred.size(); i > 0; i--) {
             guarded(deferred.remove());
         }
-        guarded(beforeEnter);
-        enter();
     }
 
-    private void fireTimers() {
-        if (timers.size() == 0) {
-            return;
-        }
-        long now = kernel.nanoTime();
-        for (int i = 0; i < TIMERS_PER_TURN_MAX; i++) {
-            Timers.Timer due = timers.takeDue(now);
-            if (due == null) {
-                break;
-            }
-            guarded(due::fire);
-        }
-    }
-
-    private void enter() {
-        boolean workLeft = ring.completions() > 0 || !deferred.isEmpty() || !inbox.fallAsleep();
-        if (!workLeft) {
-            long timeout =
-                    timers.size() == 0 ? Long.MAX_VALUE : timers.nanosToNext(kernel.nanoTime());
-            ring.enter(timeout);
-            inbox.awake();
-        } else if (ring.unsubmitted() > 0 || ring.entryWanted()) {
-            ring.enter(0);
-        }
+    boolean hasDeferred() {
+        return !deferred.isEmpty();
     }
 
     static void guarded(Runnable task) {
@@ -207,6 +175,7 @@ public final class RingLoop implements Loop {
         return new Timeout(this, delayNanos, task);
     }
 
+    @Override
     public long nanoTime() {
         return kernel.nanoTime();
     }

@@ -53,7 +53,9 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
     }
 
     private void register() {
-        buffers = new BufferPool(loop(), options.bufferCount(), options.bufferBytes());
+        buffers = new BufferPool(loop(), options);
+        loop().minWaitMicros((int) (options.minWait().toNanos() / 1000));
+        loop().growth(options.ring().completionEntries(), options.completionEntriesMax());
         Ring ring = loop().ring();
         descriptors = DirectDescriptors.none();
         if (options.directDescriptors() > 0) {

@@ -18,7 +18,8 @@ final class AcceptFlux extends Flux<Connection> implements LoopScannable {
 
     @Override
     public void subscribe(CoreSubscriber<? super Connection> actual) {
-        Hub<LoopConnection> hub = new Hub<>(actual, new AcceptSource(listener, listener.gates()));
+        Hub<LoopConnection> hub =
+                new Hub<>(actual, new AcceptSource(listener, listener.entrances()));
         try {
             listener.take(new HubSink(hub));
         } catch (IllegalStateException e) {

@@ -20,7 +20,7 @@ final class AcceptParallel extends ParallelFlux<Connection> {
 
     @Override
     public int parallelism() {
-        return listener.gates().size();
+        return listener.entrances().size();
     }
 
     @Override
@@ -30,7 +30,7 @@ final class AcceptParallel extends ParallelFlux<Connection> {
         }
         Rails rails = new Rails();
         for (int i = 0; i < subscribers.length; i++) {
-            List<Gate> ofRail = List.of(listener.gates().get(i));
+            List<Gate> ofRail = List.of(listener.entrances().get(i));
             rails.hubs.add(new Hub<>(subscribers[i], new AcceptSource(listener, ofRail)));
         }
         try {
@@ -53,7 +53,7 @@ final class AcceptParallel extends ParallelFlux<Connection> {
         @Override
         public void onConnection(LoopConnection connection) {
             for (int i = 0; i < hubs.size(); i++) {
-                if (listener.gates().get(i).loop().equals(connection.loop())) {
+                if (listener.entrances().get(i).loop().equals(connection.loop())) {
                     hubs.get(i).add(connection);
                     return;
                 }

@@ -21,6 +21,9 @@ public interface Loop {
     /** Runs {@code task} after {@code delayNanos}, unless it is cancelled. */
     Timer after(long delayNanos, Runnable task);
 
+    /** A monotonic clock in nanoseconds, by which {@link #after} counts; safe from any thread. */
+    long nanoTime();
+
     /** Whether the loop has been told to stop. */
     boolean isStopping();
 

@@ -37,6 +37,9 @@ public abstract class LoopConnection implements Connection {
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private final Runnable stopHook = this::dispose;
 
+    /** Null where idle peers are not limited. */
+    private final @Nullable IdleWatch idle;
+
     /** Usually one. */
     private final List<HandlerRun> handlers = new ArrayList<>(1);
 
@@ -51,6 +54,7 @@ public abstract class LoopConnection implements Connection {
     protected LoopConnection(Loop loop, ConnectionOptions options) {
         this.loop = loop;
         this.options = options;
+        this.idle = IdleWatch.of(this, options);
     }
 
     /** The last of a subclass's construction: from now on the connection ends with its loop. */
@@ -136,6 +140,7 @@ public abstract class LoopConnection implements Connection {
 
     private void beginClose() {
         claim();
+        endIdleWatch();
         disposed = true;
         ending.start();
     }
@@ -149,6 +154,7 @@ public abstract class LoopConnection implements Connection {
     /** Ends at once, on the loop; {@code reason} reaches those who are sending and receiving. */
     public final void abort(Throwable reason) {
         claim();
+        endIdleWatch();
         disposed = true;
         ending.abort(reason);
     }
@@ -200,6 +206,26 @@ public abstract class LoopConnection implements Connection {
                                         source,
                                         limit);
                             });
+        }
+    }
+
+    /** Bytes came, or are wanted from now on. */
+    final void onRead() {
+        if (idle != null) {
+            idle.onRead();
+        }
+    }
+
+    /** The kernel took bytes, or there are some for it from now on. */
+    final void onWrite() {
+        if (idle != null) {
+            idle.onWrite();
+        }
+    }
+
+    private void endIdleWatch() {
+        if (idle != null) {
+            idle.stop();
         }
     }
 

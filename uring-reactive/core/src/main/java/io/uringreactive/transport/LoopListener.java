@@ -7,6 +7,7 @@ import io.uringreactive.Listener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,9 @@ public abstract class LoopListener implements Listener {
 
     /** Where connections are brought; the gates let none in before it is set. */
     private volatile ConnectionSink sink = new UnusedSink();
+
+    /** Null where nothing limits how many are let in, and until somebody takes the connections. */
+    private volatile @Nullable Admission admission;
 
     /**
      * @param options as they were given, but with the address that is bound
@@ -72,9 +76,19 @@ public abstract class LoopListener implements Listener {
         sink = taker;
     }
 
+    /** Those that whoever takes the connections opens and closes. */
+    final synchronized List<? extends Gate> entrances() {
+        Admission limits = admission;
+        if (limits == null) {
+            limits = Admission.of(this, options);
+            admission = limits;
+        }
+        return limits == null ? gates() : limits.gates();
+    }
+
     /** Opens or closes every gate; safe from any thread. */
     final void want(boolean connections) {
-        for (Gate gate : gates()) {
+        for (Gate gate : entrances()) {
             gate.want(connections);
         }
     }
@@ -86,6 +100,7 @@ public abstract class LoopListener implements Listener {
                         ignored -> {
                             if (disposed.compareAndSet(false, true)) {
                                 stopInOrder();
+                                turnAway();
                             }
                         });
     }
@@ -99,6 +114,14 @@ public abstract class LoopListener implements Listener {
     public final void dispose() {
         disposed.set(true);
         closeNow();
+        turnAway();
+    }
+
+    private void turnAway() {
+        Admission limits = admission;
+        if (limits != null) {
+            limits.stop();
+        }
     }
 
     @Override
@@ -115,6 +138,16 @@ public abstract class LoopListener implements Listener {
 
     /** {@code connection} was accepted; on its loop. */
     protected final void onConnection(LoopConnection connection) {
+        Admission limits = admission;
+        if (limits == null) {
+            deliver(connection);
+        } else {
+            limits.onAccepted(connection);
+        }
+    }
+
+    /** {@code connection} is let in; on its loop. */
+    final void deliver(LoopConnection connection) {
         sink.onConnection(connection);
     }
 

@@ -82,6 +82,7 @@ public final class Receiving {
         if (purpose == Purpose.IDLE) {
             purpose = Purpose.DELIVERING;
         }
+        connection.onRead();
         emit();
     }
 
@@ -167,6 +168,7 @@ public final class Receiving {
 
     /** Delivers {@code buffer} at once where that is its turn, or queues it. */
     public void add(ByteBuf buffer) {
+        connection.onRead();
         delivery.add(buffer);
     }
 

@@ -19,7 +19,11 @@ public final class SendQueue {
     private int head;
     private int size;
 
+    /** Of all buffers, but for what the kernel has taken. */
+    private long bytes;
+
     void add(ByteBuf buffer, SendSubscriber owner) {
+        bytes += buffer.readableBytes();
         if (2 * size == entries.length) {
             grow();
         }
@@ -59,18 +63,19 @@ public final class SendQueue {
         size--;
     }
 
-    /**
-     * Drops the buffers of sends that have ended, but for the first {@code kept}; returns how many
-     * bytes went.
-     */
-    int removeEnded(int kept) {
+    /** The kernel has taken so many. */
+    void taken(int count) {
+        bytes -= count;
+    }
+
+    /** Drops the buffers of sends that have ended, but for the first {@code kept}. */
+    void removeEnded(int kept) {
         int to = Math.min(kept, size);
-        int bytes = 0;
         for (int from = to; from < size; from++) {
             ByteBuf buffer = buffer(from);
             SendSubscriber its = owner(from);
             if (its.isEnded()) {
-                bytes += buffer.readableBytes();
+                bytes -= buffer.readableBytes();
                 ReferenceCountUtil.safeRelease(buffer);
             } else {
                 put(to++, buffer, its);
@@ -80,6 +85,19 @@ public final class SendQueue {
             put(i, null, null);
         }
         size = to;
+    }
+
+    void releaseAll() {
+        while (size > 0) {
+            ByteBuf buffer = buffer(0);
+            removeFirst();
+            ReferenceCountUtil.safeRelease(buffer);
+        }
+        bytes = 0;
+    }
+
+    /** How many are to be sent yet. */
+    long bytes() {
         return bytes;
     }
 

@@ -2,6 +2,7 @@
 package io.uringreactive.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.ResourcesExhausted;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -140,8 +141,9 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
         ByteBuf bytes;
         try {
             bytes = sending.sendable(buffer);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // Released already, or too large a copy: this send's failure, not the connection's.
+        } catch (ResourcesExhausted | RuntimeException | OutOfMemoryError e) {
+            // Too much is queued, released already, or too large a copy: this send's failure, not
+            // the connection's.
             cancelUpstream();
             onFailed(e);
             return;

@@ -4,7 +4,9 @@ package io.uringreactive.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
+import io.uringreactive.ResourcesExhausted;
 import io.uringreactive.SocketOptions;
+import io.uringreactive.TransportErrors;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -46,6 +48,7 @@ public final class Sending {
     private final Sink sink;
     private final SendQueue queue = new SendQueue();
     private final int highWaterBytes;
+    private final int queueBytesMax;
     private final Runnable flush = this::flush;
 
     /** Sends that wait for the queue to fall below the high-water mark. */
@@ -56,8 +59,6 @@ public final class Sending {
 
     /** How many of the queue's first buffers the transport has. */
     private int inBatch;
-
-    private long queuedBytes;
 
     private long sentBytes;
 
@@ -76,9 +77,15 @@ public final class Sending {
         this.connection = connection;
         this.sink = sink;
         this.highWaterBytes = highWaterBytes;
+        int max = connection.options().sendQueueBytesMax();
+        this.queueBytesMax = max == 0 ? Integer.MAX_VALUE : max;
     }
 
-    ByteBuf sendable(ByteBuf buffer) {
+    ByteBuf sendable(ByteBuf buffer) throws ResourcesExhausted {
+        if (queue.bytes() >= queueBytesMax) {
+            buffer.release();
+            throw TransportErrors.queueFull(queueBytesMax, connection.knownRemote());
+        }
         if (buffer.refCnt() == 0) {
             throw new IllegalReferenceCountException("a buffer to be sent was released before");
         }
@@ -110,7 +117,9 @@ public final class Sending {
 
     /** Takes over {@code bytes}, which are {@link #sendable}. */
     void offer(ByteBuf bytes, SendSubscriber owner) {
-        queuedBytes += bytes.readableBytes();
+        if (queue.isEmpty()) {
+            connection.onWrite();
+        }
         queue.add(bytes, owner);
         if (!flushing && !sink.isInFlight()) {
             flushing = true;
@@ -119,7 +128,7 @@ public final class Sending {
     }
 
     boolean isBelowHighWater() {
-        return queuedBytes < highWaterBytes;
+        return queue.bytes() < highWaterBytes;
     }
 
     /** {@code send} resumes when the queue has fallen below the high-water mark. */
@@ -166,7 +175,7 @@ public final class Sending {
      */
     public void onSent(int bytes) {
         onProgress(bytes);
-        queuedBytes -= bytes;
+        queue.taken(bytes);
         int rest = bytes;
         while (inBatch > 0 && !queue.isEmpty() && queue.buffer(0).readableBytes() <= rest) {
             rest -= queue.buffer(0).readableBytes();
@@ -186,6 +195,7 @@ public final class Sending {
     public void onProgress(long bytes) {
         boolean wasProven = sentBytes >= SocketOptions.PROVEN_BYTES;
         sentBytes += bytes;
+        connection.onWrite();
         if (!wasProven && sentBytes >= SocketOptions.PROVEN_BYTES) {
             connection.liftUnsentBytesMax();
         }
@@ -193,7 +203,7 @@ public final class Sending {
 
     /** The first buffer of the batch is with the kernel, all its {@code bytes}. */
     public void onFirstSent(int bytes) {
-        queuedBytes -= bytes;
+        queue.taken(bytes);
         finishFirst();
     }
 
@@ -236,7 +246,7 @@ public final class Sending {
 
     /** A buffer that is partly sent is finished, so that others' bytes do not cut into it. */
     private void dropEnded() {
-        queuedBytes -= queue.removeEnded(Math.max(inBatch, firstIsPartlySent ? 1 : 0));
+        queue.removeEnded(Math.max(inBatch, firstIsPartlySent ? 1 : 0));
     }
 
     /** Accepts no further sends; those that are active go on. */
@@ -260,24 +270,20 @@ public final class Sending {
         active.clear();
         paused.clear();
         if (!sink.isInFlight()) {
-            releaseAll();
+            queue.releaseAll();
         }
     }
 
     /** The batch that was cancelled has come to its end: nobody needs its buffers any more. */
     public void onCancelled() {
         inBatch = 0;
-        releaseAll();
+        queue.releaseAll();
         connection.onLetGo();
     }
 
-    private void releaseAll() {
-        while (!queue.isEmpty()) {
-            ByteBuf buffer = queue.buffer(0);
-            queue.removeFirst();
-            ReferenceCountUtil.safeRelease(buffer);
-        }
-        queuedBytes = 0;
+    /** Whether there is something that the kernel has not taken. */
+    boolean hasQueued() {
+        return !queue.isEmpty();
     }
 
     /** How many bytes the kernel has taken. */

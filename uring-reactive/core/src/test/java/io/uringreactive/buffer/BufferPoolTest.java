@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.testing.FakeScheduler;
 import io.uringreactive.testing.Rings;
 import java.util.ArrayList;
@@ -30,7 +31,11 @@ class BufferPoolTest {
     }
 
     private BufferPool pool(int count) {
-        return scheduler.call(() -> new BufferPool(scheduler.loop(), count, BYTES));
+        return scheduler.call(
+                () ->
+                        new BufferPool(
+                                scheduler.loop(),
+                                RingGroupOptions.defaults().buffers(count, BYTES)));
     }
 
     /** What the kernel was given, in order, since the beginning. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.testing.FakeScheduler;
 import io.uringreactive.testing.Rings;
 import java.util.Set;
@@ -21,7 +22,12 @@ class LeakAwareTest {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         ByteBufUtil.setLeakListener((type, records) -> hints.add(records));
         try (FakeScheduler scheduler = FakeScheduler.open()) {
-            BufferPool pool = scheduler.call(() -> new BufferPool(scheduler.loop(), 8, 256));
+            BufferPool pool =
+                    scheduler.call(
+                            () ->
+                                    new BufferPool(
+                                            scheduler.loop(),
+                                            RingGroupOptions.defaults().buffers(8, 256)));
             leakOne(scheduler, pool);
             Rings.await(
                     "the leak's report",

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import io.uringreactive.RingGroupOptions;
 import io.uringreactive.buffer.Accesses.Access;
 import io.uringreactive.testing.FakeScheduler;
 import java.io.ByteArrayInputStream;
@@ -51,7 +52,12 @@ class ReceivedByteBufTest {
     @BeforeEach
     void open() {
         scheduler = FakeScheduler.open();
-        pool = scheduler.call(() -> new BufferPool(scheduler.loop(), 8, BYTES));
+        pool =
+                scheduler.call(
+                        () ->
+                                new BufferPool(
+                                        scheduler.loop(),
+                                        RingGroupOptions.defaults().buffers(8, BYTES)));
         buffer = scheduler.call(() -> pool.take(ID, BYTES, true));
     }
 

@@ -32,6 +32,10 @@ public final class FakeRing implements Ring, Kernel {
     private final Semaphore wakeUps = new Semaphore(0);
     private final Queue<Long> completed = new ArrayDeque<>();
     private final List<Integer> provided = new ArrayList<>();
+    private final List<String> batches = new ArrayList<>();
+    private final Queue<Integer> resizeResults = new ArrayDeque<>();
+    private final List<Integer> resizes = new ArrayList<>();
+    private long overflows;
     private int reserved;
     private volatile @Nullable RuntimeException broken;
     private final AtomicLong skewNanos = new AtomicLong();
@@ -61,6 +65,26 @@ public final class FakeRing implements Ring, Kernel {
     /** The ids of the buffers that were given to the kernel, in order; read it on the loop. */
     public List<Integer> provided() {
         return provided;
+    }
+
+    /** The waits for several CQEs, as "3 CQEs, 50 us"; read it on the loop. */
+    public List<String> batches() {
+        return batches;
+    }
+
+    /** Counts one overflow of the completion queue. */
+    public void overflow() {
+        overflows++;
+    }
+
+    /** What the next resizes answer; 0 when there is no more. */
+    public void answerResizes(Integer... results) {
+        resizeResults.addAll(List.of(results));
+    }
+
+    /** The numbers of CQEs that were asked for. */
+    public List<Integer> resizes() {
+        return resizes;
     }
 
     @Override
@@ -131,6 +155,19 @@ public final class FakeRing implements Ring, Kernel {
     }
 
     @Override
+    public void enter(long timeoutNanos, int count, int minWaitMicros) {
+        batches.add(count + " CQEs, " + minWaitMicros + " us");
+        enter(timeoutNanos);
+    }
+
+    @Override
+    public int resize(int submissionEntries, int completionEntries) {
+        resizes.add(completionEntries);
+        Integer result = resizeResults.poll();
+        return result == null ? 0 : result;
+    }
+
+    @Override
     public int drain(CompletionHandler handler, int limit) {
         int count = Math.min(limit, completed.size());
         for (int i = 0; i < count; i++) {
@@ -167,7 +204,7 @@ public final class FakeRing implements Ring, Kernel {
 
     @Override
     public RingCounters counters() {
-        return new RingCounters(0, 0, 0, 0);
+        return new RingCounters(0, 0, 0, overflows);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Queue;
 final class CompletionLine {
     private record Cqe(long userData, int result, int flags) {}
 
-    private final int entries;
+    private int entries;
     private final Queue<Cqe> queue = new ArrayDeque<>();
     private final Queue<Cqe> overflow = new ArrayDeque<>();
     private long overflows;
@@ -20,6 +20,11 @@ final class CompletionLine {
 
     CompletionLine(int entries) {
         this.entries = entries;
+    }
+
+    void resize(int value) {
+        entries = value;
+        flush();
     }
 
     boolean isFull() {
@@ -67,5 +72,10 @@ final class CompletionLine {
 
     long drained() {
         return drained;
+    }
+
+    @Override
+    public String toString() {
+        return "CQEs " + queue.size() + (hasOverflow() ? " and an overflow" : "");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
+import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.ring.RingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Registered {
     private final World world;
     private final SimulatedRing ring;
+    private final boolean resizable;
     private final TreeMap<Integer, SimulatedBufferRing> groups = new TreeMap<>();
 
     /** Those that were unregistered as well. */
@@ -19,9 +22,10 @@ final class Registered {
 
     private DirectTable files;
 
-    Registered(World world, SimulatedRing ring) {
+    Registered(World world, SimulatedRing ring, RingConfig config) {
         this.world = world;
         this.ring = ring;
+        this.resizable = !config.resizeKernels().isEmpty() && config.polling() == null;
         this.files = new DirectTable(world, 0);
     }
 
@@ -55,6 +59,15 @@ final class Registered {
 
     DirectTable files() {
         return files;
+    }
+
+    /** IORING_REGISTER_RESIZE_RINGS, of which only the completion queue is tried. */
+    int resize(CompletionLine completions, int entries) {
+        if (!resizable) {
+            return -Errno.EOPNOTSUPP.number();
+        }
+        completions.resize(entries);
+        return 0;
     }
 
     List<String> describe() {

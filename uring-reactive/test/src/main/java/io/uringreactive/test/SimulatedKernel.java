@@ -184,12 +184,17 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
                         | SetupFlags.CLAMP
                         | SetupFlags.R_DISABLED
                         | SetupFlags.NO_SQARRAY,
-                Features.NODROP | Features.SUBMIT_STABLE | Features.FAST_POLL | Features.EXT_ARG,
+                Features.NODROP
+                        | Features.SUBMIT_STABLE
+                        | Features.FAST_POLL
+                        | Features.EXT_ARG
+                        | Features.MIN_TIMEOUT,
                 Dispatch.opcodes(),
                 world.options.receiveCredit(),
                 world.options.receiveCredit()
                         ? Set.of(
                                 RingFeature.ZERO_COPY_SEND,
+                                RingFeature.RESIZE,
                                 RingFeature.PROMPT_FILE_TABLE,
                                 RingFeature.RECEIVE_BUNDLES)
                         : Set.of(RingFeature.ZERO_COPY_SEND, RingFeature.PROMPT_FILE_TABLE));

@@ -10,6 +10,7 @@ import io.uringreactive.sys.ring.FileTable;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
 import io.uringreactive.sys.ring.RingCounters;
+import io.uringreactive.sys.ring.RingFeature;
 import io.uringreactive.sys.ring.RingFeatures;
 import io.uringreactive.sys.ring.RingRestrictions;
 import java.util.ArrayList;
@@ -36,13 +37,8 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     /** Who takes the SQEs that are shown; null where an enter does. */
     private final @Nullable Poller poller;
 
-    private boolean awaitsRoom;
-    private boolean woken;
     private boolean closed;
-
-    /** When the wait that is going on ends by itself; {@link Long#MAX_VALUE} for never. */
-    private long deadline;
-
+    private final RingWait wait;
     private long enters;
     private int abandoned;
 
@@ -52,8 +48,9 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         this.features = features;
         this.submissions = new SubmissionLine(config.submissionEntries());
         this.completions = new CompletionLine(config.completionEntries());
+        this.wait = new RingWait(world.clock, completions, submissions);
         this.seat = world.baton.seat("ring " + world.rings.size());
-        this.registered = new Registered(world, this);
+        this.registered = new Registered(world, this, config);
         this.dispatch = new Dispatch(world, this, restrictions);
         this.poller =
                 config.polling() == null
@@ -84,7 +81,7 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     @Override
     public void enable() {
-        deadline = world.clock.now();
+        wait.none();
         world.baton.sitDown(seat);
     }
 
@@ -102,9 +99,9 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     public Sqe reserve() {
         requireOwner("reserve");
         while (submissions.isFull()) {
-            awaitsRoom = poller != null; // IORING_ENTER_SQ_WAIT
+            wait.forRoom(poller != null);
             enter(0);
-            awaitsRoom = false;
+            wait.forRoom(false);
         }
         return submissions.reserve();
     }
@@ -126,6 +123,11 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     @Override
     public void enter(long timeoutNanos) {
+        enter(timeoutNanos, 1, 0);
+    }
+
+    @Override
+    public void enter(long timeoutNanos, int count, int minWaitMicros) {
         requireOwner("enter");
         if (timeoutNanos < 0) {
             throw new IllegalArgumentException("a negative timeout: " + timeoutNanos);
@@ -133,10 +135,16 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         enters++;
         completions.flush();
         boolean early = !submit() || world.chance.happens(Fault.EARLY_RETURN);
-        deadline = early ? world.clock.now() : world.clock.after(timeoutNanos);
+        if (early) {
+            wait.none();
+        } else if (features.has(RingFeature.MIN_WAIT)) {
+            wait.begin(timeoutNanos, count, minWaitMicros * 1000L);
+        } else {
+            wait.begin(timeoutNanos, 1, 0);
+        }
         seat.state = Seat.State.WAITING;
         world.baton.passOn(seat, world.scheduler.next());
-        woken = false;
+        wait.over();
     }
 
     /** False when not all were taken: then the kernel does not wait either. */
@@ -156,15 +164,12 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     /** Whether the enter that is going on may return. */
     boolean isRunnable() {
-        return seat.state == Seat.State.WAITING
-                && (awaitsRoom
-                        ? !submissions.isFull()
-                        : completions.size() > 0 || woken || world.clock.now() >= deadline);
+        return seat.state == Seat.State.WAITING && wait.isOver();
     }
 
     /** When it returns by itself; {@link Long#MAX_VALUE} if it does not wait. */
     long deadline() {
-        return seat.state == Seat.State.WAITING && !awaitsRoom ? deadline : Long.MAX_VALUE;
+        return seat.state == Seat.State.WAITING ? wait.endsAt() : Long.MAX_VALUE;
     }
 
     @Override
@@ -179,7 +184,7 @@ final class SimulatedRing extends SimulatedFile implements Ring {
             return;
         }
         world.baton.requireTurn("wake");
-        woken = true;
+        wait.wake();
     }
 
     @Override
@@ -192,6 +197,12 @@ final class SimulatedRing extends SimulatedFile implements Ring {
     public FileTable fileTable(int slots) {
         requireOwner("fileTable");
         return registered.files(slots);
+    }
+
+    @Override
+    public int resize(int submissionEntries, int completionEntries) {
+        requireOwner("resize");
+        return registered.resize(completions, completionEntries);
     }
 
     Registered registered() {
@@ -282,18 +293,6 @@ final class SimulatedRing extends SimulatedFile implements Ring {
 
     @Override
     String describe() {
-        return seat
-                + ", CQEs "
-                + completions.size()
-                + (completions.hasOverflow() ? " and an overflow" : "")
-                + (woken ? ", woken" : "")
-                + (closed ? ", closed" : "");
-    }
-
-    List<String> describeState() {
-        List<String> lines = new ArrayList<>();
-        inFlight.forEach(operation -> lines.add(operation.describe()));
-        lines.addAll(registered.describe());
-        return lines;
+        return seat + ", " + completions + wait + (closed ? ", closed" : "");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The state of a simulation in words, for failures. */
@@ -17,7 +18,7 @@ final class StateDump {
                 .append(", faults ")
                 .append(world.options.faults().probabilities().isEmpty() ? "none" : "injected");
         for (SimulatedRing ring : world.rings) {
-            section(text, ring.describe(), ring.describeState());
+            section(text, ring.describe(), inHand(ring));
         }
         section(text, "descriptors", world.files.describe());
         section(text, "network", world.network.describe());
@@ -25,6 +26,13 @@ final class StateDump {
         text.append("\n  timers: ").append(world.clock.timers());
         section(text, "what happened last", world.trace.last());
         return text.append('\n').toString();
+    }
+
+    private static List<String> inHand(SimulatedRing ring) {
+        List<String> lines = new ArrayList<>();
+        ring.inFlight().forEach(operation -> lines.add(operation.describe()));
+        lines.addAll(ring.registered().describe());
+        return lines;
     }
 
     private static void section(StringBuilder text, String title, List<String> lines) {

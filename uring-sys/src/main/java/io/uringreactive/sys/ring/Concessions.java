@@ -38,5 +38,15 @@ final class Concessions {
                                 + (Errno.EINVAL.is(result) ? " (Linux 6.13 has it)" : ""));
     }
 
+    static Optional<String> ofBusyPoll(int result) {
+        return result >= 0
+                ? Optional.empty()
+                : Optional.of(
+                        "network cards are not polled: IORING_REGISTER_NAPI failed with "
+                                + Errno.name(result)
+                                + " (Linux 6.9 has it, where it is built with"
+                                + " CONFIG_NET_RX_BUSY_POLL)");
+    }
+
     private Concessions() {}
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.uringreactive.sys.abi.CqeFlags;
 import io.uringreactive.sys.abi.Errno;
+import io.uringreactive.sys.abi.RegisterLayouts.Napi;
 import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.abi.SqRingFlags;
 import io.uringreactive.sys.abi.Sqe;
@@ -55,6 +56,10 @@ final class KernelRing implements Ring {
             wait = attempt.argument();
             Concessions.ofRegisteredWait(attempt.result()).ifPresent(concessions::add);
         }
+        if (config.busyPollMicros() > 0) {
+            // Before the ring is enabled, and its restrictions with it.
+            Concessions.ofBusyPoll(pollNetworkCards()).ifPresent(concessions::add);
+        }
         this.entry = new RingEntry(calls, memory.fd(), wait, features.noIowait());
         this.submitter = Submitter.of(memory.submissionQueue(), entry, config);
     }
@@ -71,6 +76,14 @@ final class KernelRing implements Ring {
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
+        }
+    }
+
+    private int pollNetworkCards() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment napi = arena.allocate(Napi.SIZE, Integer.BYTES);
+            napi.set(JAVA_INT, Napi.BUSY_POLL_TO, config.busyPollMicros());
+            return calls.register(memory.fd(), RegisterOps.NAPI, napi.address(), 1);
         }
     }
 

@@ -89,6 +89,7 @@ final class Probe {
         trials.put(RingFeature.FILE_ALLOC_RANGE, () -> allocationRange(calls, fd));
         trials.put(RingFeature.PROMPT_FILE_TABLE, () -> !SystemFacts.read().kernelOlderThan(6, 13));
         trials.put(RingFeature.BUFFER_TABLE, () -> sparse(calls, fd, RegisterOps.BUFFERS2));
+        trials.put(RingFeature.BUSY_POLL, () -> isKnown(calls, fd, RegisterOps.NAPI));
         trials.put(RingFeature.RESIZE, () -> isKnown(calls, fd, RegisterOps.RESIZE_RINGS));
         trials.put(RingFeature.REGISTERED_WAIT, () -> isKnown(calls, fd, RegisterOps.MEM_REGION));
         trials.put(RingFeature.RECEIVE_BUNDLES, () -> soundBundles(memory.featureBits()));

@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  *     only releases that have them
  * @param polling the kernel's thread that submits, or null: whoever enters the ring does. Such a
  *     ring cannot be resized
+ * @param busyPollMicros how long a wait asks the network cards of the ring's sockets for packets
+ *     before it sleeps (NAPI, IORING_REGISTER_NAPI, Linux 6.9), in microseconds; 0 for not at all.
+ *     Loopback has no such card
  */
 public record RingConfig(
         int submissionEntries,
         int completionEntries,
         boolean registeredWait,
         Set<String> resizeKernels,
-        @Nullable SubmissionPolling polling) {
+        @Nullable SubmissionPolling polling,
+        int busyPollMicros) {
     public static final int SUBMISSION_ENTRIES_MIN = 8;
     public static final int SUBMISSION_ENTRIES_MAX = 32_768;
 
@@ -40,11 +44,15 @@ public record RingConfig(
                             + submissionEntries);
         }
         resizeKernels = Set.copyOf(resizeKernels);
+        if (busyPollMicros < 0) {
+            throw new IllegalArgumentException(
+                    "busyPollMicros must not be negative: " + busyPollMicros);
+        }
     }
 
     /** Of that size, with nothing that must be asked for. */
     public RingConfig(int submissionEntries, int completionEntries) {
-        this(submissionEntries, completionEntries, false, Set.of(), null);
+        this(submissionEntries, completionEntries, false, Set.of(), null, 0);
     }
 
     private static void requirePowerOfTwo(String name, int value, int max) {
@@ -56,25 +64,48 @@ public record RingConfig(
 
     /** The same with a registered wait. */
     public RingConfig withRegisteredWait() {
-        return new RingConfig(submissionEntries, completionEntries, true, resizeKernels, polling);
+        return new RingConfig(
+                submissionEntries, completionEntries, true, resizeKernels, polling, busyPollMicros);
     }
 
     /** The same, to be resized on these kernels and no others. */
     public RingConfig withResizeOn(String... releases) {
         Set<String> allowed = Set.of(releases);
         return new RingConfig(
-                submissionEntries, completionEntries, registeredWait, allowed, polling);
+                submissionEntries,
+                completionEntries,
+                registeredWait,
+                allowed,
+                polling,
+                busyPollMicros);
     }
 
     /** The same, whose SQEs the kernel takes by a thread of its own. */
     public RingConfig withPolling(SubmissionPolling value) {
         return new RingConfig(
-                submissionEntries, completionEntries, registeredWait, resizeKernels, value);
+                submissionEntries,
+                completionEntries,
+                registeredWait,
+                resizeKernels,
+                value,
+                busyPollMicros);
+    }
+
+    /** The same, whose waits ask network cards for so many microseconds first. */
+    public RingConfig withBusyPoll(int micros) {
+        return new RingConfig(
+                submissionEntries,
+                completionEntries,
+                registeredWait,
+                resizeKernels,
+                polling,
+                micros);
     }
 
     /** The same with other sizes. */
     public RingConfig withEntries(int submission, int completion) {
-        return new RingConfig(submission, completion, registeredWait, resizeKernels, polling);
+        return new RingConfig(
+                submission, completion, registeredWait, resizeKernels, polling, busyPollMicros);
     }
 
     /** The same with half of both, or this where that would be too small. */

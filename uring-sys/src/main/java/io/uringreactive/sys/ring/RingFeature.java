@@ -15,6 +15,8 @@ public enum RingFeature {
     ZERO_COPY_SEND("6.2"),
     /** No index array between the submission ring and its SQEs. */
     NO_SQARRAY("6.6"),
+    /** A wait can ask network cards for packets before it sleeps (NAPI). */
+    BUSY_POLL("6.9"),
     /** A wait for several CQEs that is content with one after a while. */
     MIN_WAIT("6.12"),
     /**

@@ -54,6 +54,7 @@ public record RingFeatures(
                     BUFFER_TABLE,
                     FILE_ALLOC_RANGE,
                     PROMPT_FILE_TABLE,
+                    BUSY_POLL,
                     RESIZE,
                     REGISTERED_WAIT,
                     QUERY ->

@@ -48,6 +48,8 @@ final class PropertyOptions {
                 .with(properties.backlog(), ListenOptions::backlog)
                 .with(properties.unclaimedTimeout(), ListenOptions::unclaimedTimeout)
                 .with(properties.multishotAccept(), ListenOptions::multishotAccept)
+                .with(properties.acceptedMax(), ListenOptions::acceptedMax)
+                .with(properties.acceptsPerSecond(), ListenOptions::acceptsPerSecond)
                 .with(properties.placement(), ListenOptions::placement)
                 .then(current -> current.socket(socket(current.socket())))
                 .then(current -> current.connection(connection(current.connection())))
@@ -67,7 +69,10 @@ final class PropertyOptions {
     private ConnectionOptions connection(ConnectionOptions options) {
         return Chain.of(options)
                 .withBytes(properties.windowBytes(), ConnectionOptions::windowBytes)
+                .with(properties.readIdleTimeout(), ConnectionOptions::readIdleTimeout)
                 .withBytes(properties.sendHighWaterBytes(), ConnectionOptions::sendHighWaterBytes)
+                .withBytes(properties.sendQueueBytesMax(), ConnectionOptions::sendQueueBytesMax)
+                .with(properties.writeIdleTimeout(), ConnectionOptions::writeIdleTimeout)
                 .with(properties.closeTimeout(), ConnectionOptions::closeTimeout)
                 .withBytes(
                         properties.closeDiscardBytesMax(), ConnectionOptions::closeDiscardBytesMax)
@@ -78,11 +83,15 @@ final class PropertyOptions {
         return Chain.of(options)
                 .with(properties.rings(), RingGroupOptions::rings)
                 .then(current -> current.ring(queues(current.ring())))
+                .with(properties.completionEntriesMax(), RingGroupOptions::completionEntriesMax)
+                .with(properties.minWait(), RingGroupOptions::minWait)
                 .with(properties.pollingIdle(), RingGroupOptions::pollingIdle)
                 .with(properties.directDescriptors(), RingGroupOptions::directDescriptors)
                 .with(properties.bufferCount(), (o, count) -> o.buffers(count, o.bufferBytes()))
                 .withBytes(
                         properties.bufferBytes(), (o, bytes) -> o.buffers(o.bufferCount(), bytes))
+                .with(properties.bufferCountMax(), RingGroupOptions::bufferCountMax)
+                .with(properties.zeroBuffers(), RingGroupOptions::zeroBuffers)
                 .with(properties.receiveMode(), RingGroupOptions::receiveMode)
                 .with(properties.receiveBundles(), RingGroupOptions::receiveBundles)
                 .with(properties.profile(), RingGroupOptions::profile)
@@ -92,8 +101,17 @@ final class PropertyOptions {
     private RingConfig queues(RingConfig config) {
         Integer submission = properties.submissionEntries();
         Integer completion = properties.completionEntries();
-        return config.withEntries(
-                submission == null ? config.submissionEntries() : submission,
-                completion == null ? config.completionEntries() : completion);
+        RingConfig sized =
+                config.withEntries(
+                        submission == null ? config.submissionEntries() : submission,
+                        completion == null ? config.completionEntries() : completion);
+        return Chain.of(sized)
+                .with(
+                        properties.resizeKernels(),
+                        (current, kernels) -> current.withResizeOn(kernels.toArray(String[]::new)))
+                .with(
+                        properties.busyPoll(),
+                        (current, time) -> current.withBusyPoll((int) (time.toNanos() / 1000)))
+                .done();
     }
 }

@@ -6,6 +6,7 @@ import io.uringreactive.Profile;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.boot.Fallback;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,6 +40,10 @@ import org.springframework.util.unit.DataSize;
  * @param unclaimedTimeout After it a connection that was accepted and that nobody uses is aborted.
  * @param multishotAccept Whether one submission accepts connection after connection, or each needs
  *     its own.
+ * @param acceptedMax Connections of the server at a time; those above wait unread, most of them in
+ *     the backlog. 0 for no such limit.
+ * @param acceptsPerSecond How many connections the server lets in on average; the others wait. 0
+ *     for no such limit.
  * @param placement Which ring an accepted connection lives on.
  * @param noDelay Whether small writes leave at once (TCP_NODELAY).
  * @param keepAlive Whether the kernel probes idle peers (SO_KEEPALIVE).
@@ -49,8 +54,14 @@ import org.springframework.util.unit.DataSize;
  *     bounds what slow clients cost; 0 leaves it to the kernel.
  * @param windowBytes How much of a connection may be received and not yet delivered, besides one
  *     buffer.
+ * @param readIdleTimeout How long a client may send nothing while bytes are waited for; then it is
+ *     aborted. 0 for ever.
  * @param sendHighWaterBytes How much may be queued on a connection before no more is asked of what
  *     is sent.
+ * @param sendQueueBytesMax When so much of a connection waits to be sent, a send that brings more
+ *     fails. 0 for no such limit.
+ * @param writeIdleTimeout How long a client may take nothing of what is queued for it; then it is
+ *     aborted. 0 for ever.
  * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
  *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
@@ -63,12 +74,23 @@ import org.springframework.util.unit.DataSize;
  * @param submissionEntries Size of a ring's submission queue, a power of two.
  * @param completionEntries Size of a ring's completion queue, a power of two, at least twice the
  *     submission queue.
+ * @param completionEntriesMax What a completion queue that overflows may grow to, a power of two,
+ *     on the kernels of resize-kernels; 0 for no growth.
+ * @param resizeKernels Releases on which queues may grow: 7.1 stands for 7.1.9 too (Linux 6.13).
+ * @param minWait Under load, how long a ring waits for as many completions as it had before, once
+ *     it has one (Linux 6.12); 0 for no such wait.
+ * @param busyPoll How long a ring that waits asks the network cards for packets before it sleeps
+ *     (NAPI, Linux 6.9); 0 for not at all.
  * @param pollingIdle How long a thread of the kernel's, which takes the submissions of all rings
  *     without a system call (SQPOLL), looks for more before it sleeps; 0 for no such thread.
  * @param directDescriptors Size of a ring's table of direct descriptors; 0 for no table (Linux
  *     6.13).
  * @param bufferCount Provided buffers of a ring, a power of two.
+ * @param bufferCountMax How many provided buffers a ring may come to have when they run low, a
+ *     power of two; 0 for no more than at first.
  * @param bufferBytes Size of a provided buffer.
+ * @param zeroBuffers Whether what a provided buffer held is overwritten with zeros when it is
+ *     released.
  * @param receiveMode How bounded demand reaches the kernel.
  * @param receiveBundles Whether one completion may bring several buffers (Linux 6.15).
  * @param profile What the kernel lets a ring do; it refuses the rest.
@@ -90,6 +112,8 @@ public record UringServerProperties(
         @Nullable Integer backlog,
         @Nullable Duration unclaimedTimeout,
         @Nullable Boolean multishotAccept,
+        @Nullable Integer acceptedMax,
+        @Nullable Integer acceptsPerSecond,
         @Nullable Placement placement,
         @Nullable Boolean noDelay,
         @Nullable Boolean keepAlive,
@@ -97,7 +121,10 @@ public record UringServerProperties(
         @Nullable DataSize sendBufferBytes,
         @Nullable DataSize unsentBytesMax,
         @Nullable DataSize windowBytes,
+        @Nullable Duration readIdleTimeout,
         @Nullable DataSize sendHighWaterBytes,
+        @Nullable DataSize sendQueueBytesMax,
+        @Nullable Duration writeIdleTimeout,
         @Nullable Duration closeTimeout,
         @Nullable DataSize closeDiscardBytesMax,
         @Nullable String transport,
@@ -105,10 +132,16 @@ public record UringServerProperties(
         @Nullable Integer rings,
         @Nullable Integer submissionEntries,
         @Nullable Integer completionEntries,
+        @Nullable Integer completionEntriesMax,
+        @Nullable List<String> resizeKernels,
+        @Nullable Duration minWait,
+        @Nullable Duration busyPoll,
         @Nullable Duration pollingIdle,
         @Nullable Integer directDescriptors,
         @Nullable Integer bufferCount,
+        @Nullable Integer bufferCountMax,
         @Nullable DataSize bufferBytes,
+        @Nullable Boolean zeroBuffers,
         @Nullable ReceiveMode receiveMode,
         @Nullable Boolean receiveBundles,
         @Nullable Profile profile) {

@@ -24,6 +24,7 @@ public abstract class TransportContract extends Contract
                 HandlerContract,
                 CancelContract,
                 BufferContract,
+                LimitContract,
                 ThreadContract {
     /** For the test class of a transport. */
     protected TransportContract() {}
