@@ -45,7 +45,7 @@ final class NettyConnection extends LoopConnection {
                         channel,
                         Math.min(options.windowBytes(), READ_BYTES_MAX),
                         loop.sockets().tellsEnd());
-        this.sender = new NettySender(this, channel, options.sendHighWaterBytes());
+        this.sender = new NettySender(this, channel);
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "uring.receiver", receiver);
         begin();
     }

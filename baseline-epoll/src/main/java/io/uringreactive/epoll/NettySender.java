@@ -30,10 +30,10 @@ final class NettySender implements Sending.Sink {
     /** Nothing more is sent: what Netty tells of the last batch concerns nobody. */
     private boolean cancelled;
 
-    NettySender(NettyConnection connection, SocketChannel channel, int highWaterBytes) {
+    NettySender(NettyConnection connection, SocketChannel channel) {
         this.connection = connection;
         this.channel = channel;
-        this.sending = new Sending(connection, this, highWaterBytes);
+        this.sending = new Sending(connection, this);
     }
 
     Sending sending() {

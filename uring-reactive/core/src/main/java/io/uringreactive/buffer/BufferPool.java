@@ -64,6 +64,7 @@ public final class BufferPool {
 
     private final LeakAware leaks = new LeakAware();
     private final ArrayDeque<Runnable> starved = new ArrayDeque<>();
+    private boolean ranLow;
     private boolean closed;
     private long copied;
     private long starvedCount;
@@ -116,7 +117,8 @@ public final class BufferPool {
         toOut(bufferId);
         ByteBuffer slab = memory.view(bufferId);
         int offset = memory.offset(bufferId);
-        if (isLow()) {
+        if (freeCount + published < count / 4) {
+            ranLow = true;
             copied++;
             // What is delivered at once lies close together; a small piece that is queued gets
             // room behind it, so that the queue can gather the next ones there.
@@ -131,10 +133,6 @@ public final class BufferPool {
         return leaks.watch(
                 ReceivedByteBuf.create(
                         this, bufferId, slab, memory.slabAddress(bufferId), offset, bytes, length));
-    }
-
-    private boolean isLow() {
-        return freeCount + published < count / 4;
     }
 
     /** Takes what a CQE brought back, unread: the buffers from the one that it names on. */
@@ -206,7 +204,7 @@ public final class BufferPool {
         if (closed) {
             return;
         }
-        if (count < countMax && isLow()) {
+        if (ranLow && count < countMax) {
             grow();
         }
         if (published < publishedTarget && freeCount > 0) {
@@ -222,6 +220,7 @@ public final class BufferPool {
     }
 
     private void grow() {
+        ranLow = false;
         int grown = count + slabCount;
         try {
             memory.addSlab();

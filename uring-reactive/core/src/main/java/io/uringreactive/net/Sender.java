@@ -21,9 +21,9 @@ final class Sender extends InFlight implements Sending.Sink {
     private final Sending sending;
     private @Nullable GatherMemory gather;
 
-    Sender(UringConnection connection, int highWaterBytes) {
+    Sender(UringConnection connection) {
         this.connection = connection;
-        this.sending = new Sending(connection, this, highWaterBytes);
+        this.sending = new Sending(connection, this);
     }
 
     Sending sending() {

@@ -57,7 +57,7 @@ final class SendMono extends Mono<Void> implements LoopScannable {
                 if (send.isEnded()) {
                     throw e; // the subscriber's own, told of the end from within
                 }
-                send.onPublisherBroken(e);
+                send.breakOff(e);
             }
         }
     }

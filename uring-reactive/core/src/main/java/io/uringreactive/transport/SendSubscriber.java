@@ -144,8 +144,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
         } catch (ResourcesExhausted | RuntimeException | OutOfMemoryError e) {
             // Too much is queued, released already, or too large a copy: this send's failure, not
             // the connection's.
-            cancelUpstream();
-            onFailed(e);
+            breakOff(e);
             return;
         }
         queued++;
@@ -212,12 +211,12 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
             publisher.request(n);
         } catch (Throwable e) {
             // Against rule 3.16. The sender may be in the middle of its account: it must finish.
-            onPublisherBroken(e);
+            breakOff(e);
         }
     }
 
-    /** The publisher threw where it must not (rules 1.9 and 3.16): nothing more comes of it. */
-    void onPublisherBroken(Throwable error) {
+    /** Fails for a reason of this side's, or a publisher's that threw (rules 1.9 and 3.16). */
+    void breakOff(Throwable error) {
         cancelUpstream();
         onFailed(error);
     }
@@ -244,8 +243,7 @@ final class SendSubscriber implements CoreSubscriber<ByteBuf>, Subscription, Loo
 
     private void onBadRequest(long n) {
         if (!ended && !cancelled) {
-            cancelUpstream();
-            onFailed(Signals.badRequest(n));
+            breakOff(Signals.badRequest(n));
         }
     }
 

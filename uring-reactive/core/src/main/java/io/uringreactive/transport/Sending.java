@@ -4,6 +4,7 @@ package io.uringreactive.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ResourcesExhausted;
 import io.uringreactive.SocketOptions;
 import io.uringreactive.TransportErrors;
@@ -47,8 +48,7 @@ public final class Sending {
     private final LoopConnection connection;
     private final Sink sink;
     private final SendQueue queue = new SendQueue();
-    private final int highWaterBytes;
-    private final int queueBytesMax;
+    private final ConnectionOptions options;
     private final Runnable flush = this::flush;
 
     /** Sends that wait for the queue to fall below the high-water mark. */
@@ -62,7 +62,7 @@ public final class Sending {
 
     private long sentBytes;
 
-    /** A send ended while the transport may have had buffers of it: what it leaves of them goes. */
+    /** A send ended while the transport may have had buffers of it: what is left of them goes. */
     private boolean dropAfterBatch;
 
     private boolean flushing;
@@ -73,18 +73,17 @@ public final class Sending {
     /** Set when nothing more is accepted: why. */
     private @Nullable Throwable refused;
 
-    public Sending(LoopConnection connection, Sink sink, int highWaterBytes) {
+    public Sending(LoopConnection connection, Sink sink) {
         this.connection = connection;
+        this.options = connection.options();
         this.sink = sink;
-        this.highWaterBytes = highWaterBytes;
-        int max = connection.options().sendQueueBytesMax();
-        this.queueBytesMax = max == 0 ? Integer.MAX_VALUE : max;
     }
 
     ByteBuf sendable(ByteBuf buffer) throws ResourcesExhausted {
-        if (queue.bytes() >= queueBytesMax) {
+        int most = options.sendQueueBytesMax();
+        if (most > 0 && queue.bytes() >= most) {
             buffer.release();
-            throw TransportErrors.queueFull(queueBytesMax, connection.knownRemote());
+            throw TransportErrors.queueFull(most, connection.knownRemote());
         }
         if (buffer.refCnt() == 0) {
             throw new IllegalReferenceCountException("a buffer to be sent was released before");
@@ -128,7 +127,7 @@ public final class Sending {
     }
 
     boolean isBelowHighWater() {
-        return queue.bytes() < highWaterBytes;
+        return queue.bytes() < options.sendHighWaterBytes();
     }
 
     /** {@code send} resumes when the queue has fallen below the high-water mark. */
@@ -145,7 +144,7 @@ public final class Sending {
             inBatch = Math.min(queue.size(), BATCH_MAX);
             sink.submit(queue, inBatch);
         } catch (IllegalReferenceCountException e) {
-            // Somebody released a buffer that it had given to us: nobody knows what it holds now.
+            // Released by who gave it to us: nobody knows what it holds now.
             inBatch = 0;
             connection.abort(e);
         }
@@ -169,9 +168,8 @@ public final class Sending {
     }
 
     /**
-     * So many bytes of the batch are with the kernel. Owners are told while the batch still counts
-     * as such: one that cancels another send from there must not take away buffers that {@code
-     * bytes} covers.
+     * The kernel has so many bytes of the batch. Owners are told while it still counts as one: who
+     * cancels another send from there must not take away buffers that {@code bytes} covers.
      */
     public void onSent(int bytes) {
         onProgress(bytes);
@@ -232,10 +230,7 @@ public final class Sending {
         }
     }
 
-    /**
-     * The send of {@code owner} was cancelled or failed: what the transport has not been given
-     * goes.
-     */
+    /** A send was cancelled or failed: what of it the transport has not been given goes. */
     void drop(SendSubscriber owner) {
         dropEnded();
         dropAfterBatch |= inBatch > 0;

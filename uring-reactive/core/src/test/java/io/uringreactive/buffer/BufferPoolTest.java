@@ -247,18 +247,6 @@ class BufferPoolTest {
     }
 
     @Test
-    void shouldPublishMoreAfterStarvingUpToAllOfThem() {
-        BufferPool pool = pool(256);
-        scheduler.run(() -> pool.park(() -> {}));
-        assertEquals(128, new HashSet<>(provided()).size());
-        scheduler.run(() -> pool.park(() -> {}));
-        assertEquals(256, new HashSet<>(provided()).size());
-        scheduler.run(() -> pool.park(() -> {}));
-        assertEquals(256, provided().size());
-        assertEquals(0, out(pool));
-    }
-
-    @Test
     void shouldReuseTheSameFewBuffers() {
         BufferPool pool = pool(256);
         int next = 0;
