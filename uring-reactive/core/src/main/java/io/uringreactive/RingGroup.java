@@ -54,9 +54,7 @@ public final class RingGroup implements Transport {
                 Ring first = rings.isEmpty() ? null : rings.getFirst().loop().ring();
                 UringScheduler ring =
                         UringScheduler.create(
-                                kernel.openRing(
-                                        options.ringBeside(first),
-                                        options.profile().restrictions()),
+                                kernel.openRing(options.ringBeside(first), options.restrictions()),
                                 name + "-" + i,
                                 options);
                 ring.loop().start();

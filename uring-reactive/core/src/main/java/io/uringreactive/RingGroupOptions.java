@@ -3,12 +3,15 @@ package io.uringreactive;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.uringreactive.sys.abi.RegisterOps;
 import io.uringreactive.sys.ring.Kernel;
 import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingConfig;
+import io.uringreactive.sys.ring.RingRestrictions;
 import io.uringreactive.sys.ring.SubmissionPolling;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +180,17 @@ public record RingGroupOptions(
 
     public RingGroupOptions kernel(Kernel value) {
         return with(draft -> draft.kernel = value);
+    }
+
+    /** What the kernel is to hold the rings to: the profile, and what the options need on top. */
+    RingRestrictions restrictions() {
+        RingRestrictions restrictions = profile.restrictions();
+        if (completionEntriesMax == 0) {
+            return restrictions;
+        }
+        BitSet resize = new BitSet();
+        resize.set(RegisterOps.RESIZE_RINGS);
+        return restrictions.and(RingRestrictions.to(new BitSet(), 0, resize));
     }
 
     /** What the next ring of a group is opened with, of which {@code first} is open, or none. */

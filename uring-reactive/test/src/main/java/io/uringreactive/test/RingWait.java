@@ -56,11 +56,12 @@ final class RingWait {
 
     /** When it ends by itself, as things are. */
     long endsAt() {
-        if (forRoom) {
-            return Long.MAX_VALUE;
-        }
-        boolean hasOne = completions.size() > 0 || woken;
-        return hasOne ? Math.min(contentFrom, end) : end;
+        return forRoom ? Long.MAX_VALUE : Math.min(end, endOfBatch());
+    }
+
+    /** When one CQE is enough, if it is there; {@link Long#MAX_VALUE} if it is not. */
+    long endOfBatch() {
+        return completions.size() > 0 || woken ? contentFrom : Long.MAX_VALUE;
     }
 
     @Override

@@ -188,11 +188,22 @@ final class Scheduler {
         return nextEvent() < world.clock.nextOfTest() && passTime(run);
     }
 
+    /** When a ring is content with less than it waits for; {@link Long#MAX_VALUE} for never. */
+    long nextEndOfBatch() {
+        long next = Long.MAX_VALUE;
+        for (SimulatedRing ring : world.rings) {
+            RingWait waiting = ring.waiting();
+            next = waiting == null ? next : Math.min(next, waiting.endOfBatch());
+        }
+        return next;
+    }
+
     /** When the next thing happens by itself; {@link Long#MAX_VALUE} for never. */
     private long nextEvent() {
         long next = world.clock.next();
         for (SimulatedRing ring : world.rings) {
-            next = Math.min(next, ring.deadline());
+            RingWait waiting = ring.waiting();
+            next = waiting == null ? next : Math.min(next, waiting.endsAt());
         }
         return next;
     }

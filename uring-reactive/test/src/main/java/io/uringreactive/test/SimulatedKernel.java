@@ -81,10 +81,17 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
         }
     }
 
-    /** Runs whatever can happen without time passing. */
+    /**
+     * Runs whatever can happen without time passing, but for the time that a ring which has a CQE
+     * waits for more.
+     */
     public void settle() {
-        Run.Outcome outcome = runUntil(() -> false, world.clock.now());
-        assert outcome != Run.Outcome.REACHED;
+        long until = world.clock.now();
+        do {
+            Run.Outcome outcome = runUntil(() -> false, until);
+            assert outcome != Run.Outcome.REACHED;
+            until = world.scheduler.nextEndOfBatch();
+        } while (until < Long.MAX_VALUE);
     }
 
     /** Runs whatever happens within {@code time}, and ends at that point. */

@@ -167,9 +167,9 @@ final class SimulatedRing extends SimulatedFile implements Ring {
         return seat.state == Seat.State.WAITING && wait.isOver();
     }
 
-    /** When it returns by itself; {@link Long#MAX_VALUE} if it does not wait. */
-    long deadline() {
-        return seat.state == Seat.State.WAITING ? wait.endsAt() : Long.MAX_VALUE;
+    /** What it waits for in its enter; null while it does not. */
+    @Nullable RingWait waiting() {
+        return seat.state == Seat.State.WAITING ? wait : null;
     }
 
     @Override

@@ -44,6 +44,9 @@ final class RingSubject implements Subject {
                 ReceiveMode.AUTO,
                 options ->
                         options.pollingIdle(Duration.ofMillis(1))
+                                .minWait(Duration.ofNanos(50_000))
+                                .bufferCountMax(256)
+                                .zeroBuffers(true)
                                 .directDescriptors(2)
                                 .receiveBundles(true),
                 transport -> transport);

@@ -116,17 +116,24 @@ final class Simulation {
                         .pollingIdle(choice.nextInt(4) == 0 ? POLLING : Duration.ZERO)
                         .buffers(4 << choice.nextInt(4), 256 << choice.nextInt(3))
                         .receiveMode(mode)
-                        .receiveBundles(choice.nextBoolean());
+                        .receiveBundles(choice.nextBoolean())
+                        .bufferCountMax(choice.nextBoolean() ? 64 : 0)
+                        .zeroBuffers(choice.nextBoolean())
+                        .completionEntriesMax(choice.nextBoolean() ? 1024 : 0)
+                        .minWait(choice.nextInt(3) == 0 ? MIN_WAIT : Duration.ZERO);
         return new Simulation(kernel, options, receiveBytes);
     }
 
     /** Some time: the simulated thread is as late as it likes. */
     private static final Duration POLLING = Duration.ofSeconds(1);
 
+    private static final Duration MIN_WAIT = Duration.ofNanos(50_000);
+
     /** Small, so that either queue is full now and then. */
     private static RingConfig ringConfig(Random choice) {
         int submissionEntries = 8 << choice.nextInt(4);
-        return new RingConfig(submissionEntries, submissionEntries << (1 + choice.nextInt(3)));
+        return new RingConfig(submissionEntries, submissionEntries << (1 + choice.nextInt(3)))
+                .withResizeOn("simulated");
     }
 
     /** One more group on the same kernel; it ends with the simulation. */
