@@ -92,3 +92,13 @@ start_peer() {
     shift
     start_server "$name" "$BASH" -c 'peer "$@"' peer "$@"
 }
+
+# endurance COMMAND ARGUMENTS...: bench/endurance, which must be built.
+endurance() {
+    local module=$ROOT/bench/endurance
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED \
+        --sun-misc-unsafe-memory-access=allow -Dreactor.logging.fallback=JDK \
+        -Djava.util.logging.config.file="$module/logging.properties" \
+        -cp "$module/target/uring-bench-endurance.jar:$module/target/classpath/*" \
+        io.uringreactive.bench.endurance.Main "$@"
+}
