@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An application with something of everything that the tests ask for. */
@@ -30,6 +31,14 @@ class Greetings {
     @GetMapping("/long")
     String text() {
         return "all work and no play ".repeat(500);
+    }
+
+    /** A response that takes a while from its first byte to its last. */
+    @GetMapping("/pieces")
+    Flux<String> pieces() {
+        return Flux.range(0, 100)
+                .delayElements(Duration.ofMillis(10))
+                .map(number -> "piece " + number);
     }
 
     /** What the application takes the client and itself for. */

@@ -74,6 +74,10 @@ final class Jvm implements AutoCloseable {
         throw new AssertionError("it did not start:\n" + seen);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -7,6 +7,7 @@ import io.uringreactive.RingGroupOptions;
 import io.uringreactive.SocketOptions;
 import io.uringreactive.http.HttpOptions;
 import io.uringreactive.sys.ring.RingConfig;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /** {@code server.uring.*} as the options of the server and of its rings. */
@@ -108,7 +109,9 @@ final class PropertyOptions {
         return Chain.of(sized)
                 .with(
                         properties.resizeKernels(),
-                        (current, kernels) -> current.withResizeOn(kernels.toArray(String[]::new)))
+                        (current, kernels) ->
+                                current.withResizeOn(
+                                        StringUtils.tokenizeToStringArray(kernels, ",")))
                 .with(
                         properties.busyPoll(),
                         (current, time) -> current.withBusyPoll((int) (time.toNanos() / 1000)))

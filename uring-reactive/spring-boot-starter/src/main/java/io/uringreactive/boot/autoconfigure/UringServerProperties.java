@@ -6,7 +6,6 @@ import io.uringreactive.Profile;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.boot.Fallback;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -76,7 +75,8 @@ import org.springframework.util.unit.DataSize;
  *     submission queue.
  * @param completionEntriesMax What a completion queue that overflows may grow to, a power of two,
  *     on the kernels of resize-kernels; 0 for no growth.
- * @param resizeKernels Releases on which queues may grow: 7.1 stands for 7.1.9 too (Linux 6.13).
+ * @param resizeKernels Releases on which queues may grow, separated by commas, or none: 7.1 stands
+ *     for 7.1.9 too (Linux 6.13).
  * @param minWait Under load, how long a ring waits for as many completions as it had before, once
  *     it has one (Linux 6.12); 0 for no such wait.
  * @param busyPoll How long a ring that waits asks the network cards for packets before it sleeps
@@ -133,7 +133,7 @@ public record UringServerProperties(
         @Nullable Integer submissionEntries,
         @Nullable Integer completionEntries,
         @Nullable Integer completionEntriesMax,
-        @Nullable List<String> resizeKernels,
+        @Nullable String resizeKernels,
         @Nullable Duration minWait,
         @Nullable Duration busyPoll,
         @Nullable Duration pollingIdle,
