@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  *     {@link ResourcesExhausted}, and the connection goes on; 0 for no such limit
  * @param writeIdleTimeout how long the peer may take nothing of what is queued; then the connection
  *     is aborted with {@link TimedOut}. Zero for ever
+ * @param zeroCopyBytesMin a send whose buffers have so many bytes on average is not copied where
+ *     the kernel and the network can do without (SEND_ZC, Linux 6.2): its buffers are released when
+ *     the peer has acknowledged them, and who keeps one must not change it before. 0 for never
  * @param closeTimeout how long a graceful close waits for the publishers of sends to complete, then
  *     for the peer to take some of what is queued, again and again, and then for the peer's end
  * @param closeDiscardBytesMax how much input a graceful close discards before it gives up on the
@@ -26,6 +29,7 @@ public record ConnectionOptions(
         int sendHighWaterBytes,
         int sendQueueBytesMax,
         Duration writeIdleTimeout,
+        int zeroCopyBytesMin,
         Duration closeTimeout,
         int closeDiscardBytesMax) {
     public ConnectionOptions {
@@ -34,6 +38,7 @@ public record ConnectionOptions(
         Settings.SEND_HIGH_WATER_BYTES.require(sendHighWaterBytes);
         Settings.SEND_QUEUE_BYTES_MAX.require(sendQueueBytesMax);
         Settings.WRITE_IDLE_TIMEOUT.require(writeIdleTimeout);
+        Settings.ZERO_COPY_BYTES_MIN.require(zeroCopyBytesMin);
         Settings.CLOSE_TIMEOUT.require(closeTimeout);
         Settings.CLOSE_DISCARD_BYTES_MAX.require(closeDiscardBytesMax);
     }
@@ -45,6 +50,7 @@ public record ConnectionOptions(
                 Settings.SEND_HIGH_WATER_BYTES.value(),
                 Settings.SEND_QUEUE_BYTES_MAX.value(),
                 Settings.WRITE_IDLE_TIMEOUT.value(),
+                Settings.ZERO_COPY_BYTES_MIN.value(),
                 Settings.CLOSE_TIMEOUT.value(),
                 Settings.CLOSE_DISCARD_BYTES_MAX.value());
     }
@@ -69,6 +75,10 @@ public record ConnectionOptions(
         return with(draft -> draft.writeIdleTimeout = value);
     }
 
+    public ConnectionOptions zeroCopyBytesMin(int value) {
+        return with(draft -> draft.zeroCopyBytesMin = value);
+    }
+
     public ConnectionOptions closeTimeout(Duration value) {
         return with(draft -> draft.closeTimeout = value);
     }
@@ -90,6 +100,7 @@ public record ConnectionOptions(
         private int sendHighWaterBytes;
         private int sendQueueBytesMax;
         private Duration writeIdleTimeout;
+        private int zeroCopyBytesMin;
         private Duration closeTimeout;
         private int closeDiscardBytesMax;
 
@@ -99,6 +110,7 @@ public record ConnectionOptions(
             sendHighWaterBytes = options.sendHighWaterBytes;
             sendQueueBytesMax = options.sendQueueBytesMax;
             writeIdleTimeout = options.writeIdleTimeout;
+            zeroCopyBytesMin = options.zeroCopyBytesMin;
             closeTimeout = options.closeTimeout;
             closeDiscardBytesMax = options.closeDiscardBytesMax;
         }
@@ -110,6 +122,7 @@ public record ConnectionOptions(
                     sendHighWaterBytes,
                     sendQueueBytesMax,
                     writeIdleTimeout,
+                    zeroCopyBytesMin,
                     closeTimeout,
                     closeDiscardBytesMax);
         }

@@ -172,6 +172,16 @@ public final class Settings {
                     Duration.ZERO,
                     "How long a peer may take nothing of what is ready for it; then its connection is aborted. 0 for ever.");
 
+    static final Setting<Integer> ZERO_COPY_BYTES_MIN =
+            Setting.number(
+                    "zero-copy-bytes-min",
+                    "bytes",
+                    0,
+                    0,
+                    GIB,
+                    "Sends whose buffers have so many bytes on average are not copied, where kernel (Linux 6.2) and"
+                            + " network can do without. 0 for never.");
+
     static final Setting<Duration> CLOSE_TIMEOUT =
             Setting.limit(
                     "close-timeout",
@@ -227,6 +237,7 @@ public final class Settings {
                                 SEND_HIGH_WATER_BYTES,
                                 SEND_QUEUE_BYTES_MAX,
                                 WRITE_IDLE_TIMEOUT,
+                                ZERO_COPY_BYTES_MIN,
                                 CLOSE_TIMEOUT,
                                 CLOSE_DISCARD_BYTES_MAX)));
     }

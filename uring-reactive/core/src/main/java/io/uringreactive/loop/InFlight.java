@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One operation in the kernel's hands, from its SQE to its terminal CQE. The object may be used
  * again for the next operation once that CQE has come. Confined to the loop.
@@ -28,6 +30,19 @@ public abstract class InFlight {
 
     /** A cancellation did not find the operation, although it is there. */
     boolean cancelMissed;
+
+    /** Gets what comes behind this object's next CQE; null where that is this object. */
+    @Nullable InFlight heir;
+
+    /**
+     * Before this object is submitted: its first CQE, also one that others follow, is its last, and
+     * {@code heir} gets those. So this object may be submitted again while the kernel still holds
+     * what it was given.
+     */
+    protected final void leaveTo(@Nullable InFlight successor) {
+        assert state == State.IDLE : "it is " + state;
+        heir = successor;
+    }
 
     /** What a CQE of this operation may hand over. */
     protected Carries carries() {

@@ -209,10 +209,17 @@ public final class Operations implements CompletionHandler {
             return;
         }
         boolean cancelled = operation.state == InFlight.State.CANCELLED;
+        InFlight heir = operation.heir;
         boolean terminal = CqeFlags.isTerminal(cqeFlags);
+        boolean last = terminal || heir != null;
+        if (last) {
+            operation.state = InFlight.State.IDLE;
+            operation.heir = null;
+        }
         if (terminal) {
             slots.release(userData);
-            operation.state = InFlight.State.IDLE;
+        } else if (heir != null) {
+            slots.replace(userData, heir);
         } else if (operation.cancelMissed || loop.shutdown().isRequested()) {
             operation.cancelMissed = false;
             interrupt(userData);
@@ -223,7 +230,7 @@ public final class Operations implements CompletionHandler {
                 return;
             }
             lateResults.undo(operation.carries(), result, cqeFlags);
-            if (terminal) {
+            if (last) {
                 operation.onCancelled();
             }
         } catch (Throwable e) {

@@ -57,6 +57,13 @@ final class SlotTable {
                 : null;
     }
 
+    /** {@code heir} gets the CQEs that still come for {@code userData}. */
+    void replace(long userData, InFlight heir) {
+        tenants[(int) userData & SLOT_MASK] = heir;
+        heir.userData = userData;
+        heir.state = InFlight.State.SUBMITTED;
+    }
+
     void release(long userData) {
         int slot = (int) userData & SLOT_MASK;
         tenants[slot] = null;

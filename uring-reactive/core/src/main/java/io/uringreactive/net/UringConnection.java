@@ -39,7 +39,7 @@ final class UringConnection extends LoopConnection {
         this.origin = origin;
         this.addresses = new Addresses(ring.loop().kernel().sockets(), fd);
         this.receiver = new Receiver(this, ring.buffers(), options.windowBytes());
-        this.sender = new Sender(this);
+        this.sender = new Sender(this, options.zeroCopyBytesMin());
         // Last, so that nothing fails behind it. A ring that has stopped has no table any more.
         boolean stopped = ring.loop().isStopped();
         this.slot = stopped ? DirectDescriptors.NONE : ring.descriptors().claim(fd);

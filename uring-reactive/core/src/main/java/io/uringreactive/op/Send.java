@@ -3,6 +3,7 @@ package io.uringreactive.op;
 
 import io.uringreactive.RingScheduler;
 import io.uringreactive.TransportErrors.Family;
+import io.uringreactive.sys.abi.NetFlags;
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.sys.abi.SocketNumbers;
 import io.uringreactive.sys.abi.Sqe;
@@ -31,6 +32,17 @@ public final class Send {
     /** Sends the pieces that the {@code msghdr} at {@code address} lists. */
     public static void prepareGathered(Sqe sqe, int fd, long address) {
         sqe.opcode(Opcode.SENDMSG).fd(fd).addr(address).len(1).opFlags(SocketNumbers.MSG_NOSIGNAL);
+    }
+
+    /**
+     * Makes a prepared send one whose bytes the kernel does not copy, where it can do without:
+     * their memory must not change until the CQE with NOTIF, which follows that with the result
+     * (io_uring_enter(2), IORING_OP_SEND_ZC, Linux 6.0; SENDMSG_ZC 6.1). It tells whether they were
+     * copied after all (6.2; {@link io.uringreactive.sys.ring.RingFeature#ZERO_COPY_SEND}).
+     */
+    public static void zeroCopy(Sqe sqe) {
+        sqe.opcode(sqe.opcode() == Opcode.SENDMSG ? Opcode.SENDMSG_ZC : Opcode.SEND_ZC);
+        sqe.ioprio(NetFlags.SEND_ZC_REPORT_USAGE);
     }
 
     private Send() {}

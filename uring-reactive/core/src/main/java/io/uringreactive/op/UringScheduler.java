@@ -98,6 +98,11 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         return receivesBundles;
     }
 
+    /** Whether sends can do without a copy here, and tell whether they did. */
+    public boolean sendsZeroCopy() {
+        return loop().ring().features().has(RingFeature.ZERO_COPY_SEND);
+    }
+
     /** Values that other rings sent to this one; see {@link MsgRing}. */
     Flux<Integer> messages() {
         // Requests hop here too: the sink signals on the thread of whoever asks.

@@ -84,6 +84,7 @@ class PropertiesTest extends ServedContext {
                         "server.uring.send-high-water-bytes=16KB",
                         "server.uring.send-queue-bytes-max=24KB",
                         "server.uring.write-idle-timeout=25s",
+                        "server.uring.zero-copy-bytes-min=26KB",
                         "server.uring.close-timeout=17s",
                         "server.uring.close-discard-bytes-max=18B")
                 .run(
@@ -107,6 +108,7 @@ class PropertiesTest extends ServedContext {
                                         "sendHighWaterBytes=16384",
                                         "sendQueueBytesMax=24576",
                                         "writeIdleTimeout=PT25S",
+                                        "zeroCopyBytesMin=26624",
                                         "closeTimeout=PT17S",
                                         "closeDiscardBytesMax=18"
                                     }) {

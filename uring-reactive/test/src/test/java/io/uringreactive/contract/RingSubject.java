@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 final class RingSubject implements Subject {
     private static final int BUFFER_BYTES = 4096;
     private static final String MULTISHOT_ACCEPT = "uring.multishot-accept";
+    private static final String ZERO_COPY = "uring.zero-copy-bytes-min";
 
     private final Duration limit = Duration.ofMillis(Long.getLong("contract.millis", 10_000));
     private final Transport transport;
@@ -40,6 +41,7 @@ final class RingSubject implements Subject {
      */
     static RingSubject withEveryOption() {
         System.setProperty(MULTISHOT_ACCEPT, "false");
+        System.setProperty(ZERO_COPY, "4096");
         return new RingSubject(
                 ReceiveMode.AUTO,
                 options ->
@@ -111,6 +113,7 @@ final class RingSubject implements Subject {
     @Override
     public void close() {
         System.clearProperty(MULTISHOT_ACCEPT);
+        System.clearProperty(ZERO_COPY);
         group.disposeGracefully().block(limit);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.UnexpectedErrno;
 import io.uringreactive.UringNet;
@@ -86,7 +87,12 @@ class RestrictedSimulationTest {
         forEachSeed(
                 Opcode.SEND,
                 simulation -> {
-                    Simulation.Pair pair = simulation.pair(simulation.listenOptions());
+                    // Those that are not copied have an opcode of their own.
+                    Simulation.Pair pair =
+                            simulation.pair(
+                                    simulation
+                                            .listenOptions()
+                                            .connection(ConnectionOptions.defaults()));
                     List<Throwable> errors = new ArrayList<>();
                     pair.conn().sendText("x").subscribe(nothing -> {}, errors::add);
                     simulation.kernel.run(() -> !errors.isEmpty());

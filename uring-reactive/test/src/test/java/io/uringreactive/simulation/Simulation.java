@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
+import io.uringreactive.ConnectionOptions;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.ReceiveMode;
 import io.uringreactive.RingGroup;
@@ -54,6 +55,7 @@ final class Simulation {
     final RingGroupOptions rings;
 
     private final boolean multishotAccept;
+    private final ConnectionOptions connection;
 
     /** The receive buffer of sockets that set none. */
     final int socketReceiveBytes;
@@ -66,7 +68,11 @@ final class Simulation {
         this.rings = rings;
         this.group = RingGroup.create(rings);
         this.random = new Random(kernel.seed());
-        this.multishotAccept = new Random(~kernel.seed()).nextInt(4) > 0;
+        Random choice = new Random(~kernel.seed());
+        this.multishotAccept = choice.nextInt(4) > 0;
+        this.connection =
+                ConnectionOptions.defaults()
+                        .zeroCopyBytesMin(choice.nextInt(4) > 0 ? 0 : 1 << choice.nextInt(12));
         this.socketReceiveBytes = socketReceiveBytes;
     }
 
@@ -144,11 +150,14 @@ final class Simulation {
     }
 
     ListenOptions listenOptions() {
-        return ListenOptions.port(PORT).group(group).multishotAccept(multishotAccept);
+        return ListenOptions.port(PORT)
+                .group(group)
+                .multishotAccept(multishotAccept)
+                .connection(connection);
     }
 
     ConnectOptions connectOptions() {
-        return ConnectOptions.to(address()).group(group);
+        return ConnectOptions.to(address()).group(group).connection(connection);
     }
 
     static InetSocketAddress address() {

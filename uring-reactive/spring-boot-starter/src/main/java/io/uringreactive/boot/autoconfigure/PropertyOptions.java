@@ -74,6 +74,7 @@ final class PropertyOptions {
                 .withBytes(properties.sendHighWaterBytes(), ConnectionOptions::sendHighWaterBytes)
                 .withBytes(properties.sendQueueBytesMax(), ConnectionOptions::sendQueueBytesMax)
                 .with(properties.writeIdleTimeout(), ConnectionOptions::writeIdleTimeout)
+                .withBytes(properties.zeroCopyBytesMin(), ConnectionOptions::zeroCopyBytesMin)
                 .with(properties.closeTimeout(), ConnectionOptions::closeTimeout)
                 .withBytes(
                         properties.closeDiscardBytesMax(), ConnectionOptions::closeDiscardBytesMax)

@@ -61,6 +61,8 @@ import org.springframework.util.unit.DataSize;
  *     fails. 0 for no such limit.
  * @param writeIdleTimeout How long a client may take nothing of what is queued for it; then it is
  *     aborted. 0 for ever.
+ * @param zeroCopyBytesMin Sends whose buffers have so many bytes on average are not copied, where
+ *     kernel and network can do without (Linux 6.2); 0 for never.
  * @param closeTimeout How long a graceful close waits for the peer to take some of what is queued,
  *     again and again, and then for its end.
  * @param closeDiscardBytesMax How much input a graceful close discards before it gives up on the
@@ -125,6 +127,7 @@ public record UringServerProperties(
         @Nullable DataSize sendHighWaterBytes,
         @Nullable DataSize sendQueueBytesMax,
         @Nullable Duration writeIdleTimeout,
+        @Nullable DataSize zeroCopyBytesMin,
         @Nullable Duration closeTimeout,
         @Nullable DataSize closeDiscardBytesMax,
         @Nullable String transport,
