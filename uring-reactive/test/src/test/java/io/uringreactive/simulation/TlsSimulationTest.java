@@ -202,7 +202,8 @@ class TlsSimulationTest {
                     for (int i = 0; i < 2; i++) {
                         assertTrue(readers[i].isCompleted(), () -> "failed: " + readers[0].error());
                         assertArrayEquals(bytes[i], readers[i].received());
-                        assertTrue(ended[i].completed);
+                        Outcome end = ended[i];
+                        simulation.kernel.run(() -> end.completed);
                         Outcome late = new Outcome().of(conns[i].sendText("late"));
                         simulation.kernel.settle();
                         assertTrue(late.error != null, "sent behind its end");
