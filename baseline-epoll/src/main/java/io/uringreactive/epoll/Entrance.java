@@ -38,11 +38,11 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         CLOSING
     }
 
+    private final NettyListener listener;
     private final NettyLoop loop;
     private final ServerSocketChannel channel;
     private final ListenOptions options;
     private final List<NettyGate> gates;
-    private final Runnable onClosed;
     private final Runnable retry = this::retry;
 
     /** Accepted, and not yet there where they live. */
@@ -60,19 +60,16 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private int emptied;
     private int quietLooks;
 
-    /**
-     * @param onClosed told on the loop when the socket is closed and what it accepted has arrived
-     */
     Entrance(
+            NettyListener listener,
             NettyLoop loop,
             ServerSocketChannel channel,
             List<NettyLoop> loops,
-            ListenOptions options,
-            Runnable onClosed) {
+            ListenOptions options) {
+        this.listener = listener;
         this.loop = loop;
         this.channel = channel;
         this.options = options;
-        this.onClosed = onClosed;
         this.gates = gates(loops);
     }
 
@@ -162,7 +159,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         boolean arrived = underWay.get() == 0 || loop.isStopping();
         if (socketClosed && arrived && !told) {
             told = true;
-            onClosed.run();
+            listener.onSocketClosed();
         }
     }
 
@@ -183,6 +180,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         if (phase == Phase.CLOSING || backOff != null) {
             return;
         }
+        listener.onBackOff();
         backOff = loop.after(backOffNanos, retry);
         backOffNanos = Math.min(backOffNanos * 2, BACK_OFF_NANOS_MAX);
         reconcile();

@@ -31,8 +31,7 @@ final class NettyListener extends LoopListener {
         this.loop = loop;
         this.channel = channel;
         this.address = options.address();
-        this.entrance =
-                new Entrance(loop, channel, transport.loops(), options, this::onSocketClosed);
+        this.entrance = new Entrance(this, loop, channel, transport.loops(), options);
         entrance.install();
     }
 
@@ -84,7 +83,8 @@ final class NettyListener extends LoopListener {
         loop.run(entrance::close);
     }
 
-    private void onSocketClosed() {
+    /** The socket is closed, and what it accepted has arrived; on its loop. */
+    void onSocketClosed() {
         ended = true;
         loop.removeStopHook(stopHook);
         onClosed();

@@ -10,6 +10,7 @@ import io.uringreactive.BindFailed;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
+import io.uringreactive.ListenerStatus;
 import io.uringreactive.Placement;
 import io.uringreactive.RingGroup;
 import io.uringreactive.Transport;
@@ -64,6 +65,7 @@ class ListenerTest {
                 .thenCancel()
                 .verify(Wired.LIMIT);
         listener.onClose().block(Wired.LIMIT);
+        assertEquals(new ListenerStatus(3, 0, 0), listener.status());
         transport.disposeGracefully().block(Wired.LIMIT);
     }
 

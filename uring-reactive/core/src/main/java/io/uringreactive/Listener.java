@@ -18,6 +18,9 @@ public interface Listener extends Disposable {
     /** Where it listens, with the port that the kernel chose for port 0. */
     InetSocketAddress address();
 
+    /** What it has done until now. Safe from any thread, also when it is closed. */
+    ListenerStatus status();
+
     /**
      * New connections.
      *

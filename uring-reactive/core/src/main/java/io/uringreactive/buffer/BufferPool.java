@@ -117,7 +117,7 @@ public final class BufferPool {
         toOut(bufferId);
         ByteBuffer slab = memory.view(bufferId);
         int offset = memory.offset(bufferId);
-        if (freeCount + published < count / 4) {
+        if (freeCount() < count / 4) {
             ranLow = true;
             copied++;
             // What is delivered at once lies close together; a small piece that is queued gets
@@ -254,7 +254,12 @@ public final class BufferPool {
 
     /** Buffers that are neither with the kernel nor free. */
     public int outCount() {
-        return count - freeCount - published;
+        return count - freeCount();
+    }
+
+    /** Buffers that are with the kernel or free to be given to it. */
+    public int freeCount() {
+        return freeCount + published;
     }
 
     public long copiedCount() {

@@ -28,6 +28,12 @@ public abstract class InFlight {
     State state = State.IDLE;
     long userData;
 
+    /** The last thing begun was a multishot. */
+    boolean multishot;
+
+    /** It was, and the kernel has ended it unasked. */
+    boolean endedUnasked;
+
     /** A cancellation did not find the operation, although it is there. */
     boolean cancelMissed;
 

@@ -35,6 +35,7 @@ public final class Operations implements CompletionHandler {
     private int unwatched;
 
     private long lateCount;
+    private long rearmCount;
     private boolean preparing;
 
     Operations(RingLoop loop, Ring ring) {
@@ -77,7 +78,20 @@ public final class Operations implements CompletionHandler {
         }
         operation.state = InFlight.State.SUBMITTED;
         operation.cancelMissed = false;
+        operation.multishot = false;
+        operation.endedUnasked = false;
         return sqe.userData(operation.userData);
+    }
+
+    /** As {@link #begin}, for a multishot that is armed again whenever the kernel ends it. */
+    public Sqe beginMultishot(InFlight operation) {
+        boolean again = operation.endedUnasked;
+        Sqe sqe = begin(operation);
+        operation.multishot = true;
+        if (again) {
+            rearmCount++;
+        }
+        return sqe;
     }
 
     /**
@@ -224,6 +238,9 @@ public final class Operations implements CompletionHandler {
             operation.cancelMissed = false;
             interrupt(userData);
         }
+        if (terminal && operation.multishot) {
+            operation.endedUnasked = !cancelled && !Errno.ECANCELED.is(result);
+        }
         try {
             if (!cancelled) {
                 operation.onCompletion(result, cqeFlags);
@@ -251,6 +268,11 @@ public final class Operations implements CompletionHandler {
     /** Operations in flight, watched and not. */
     public int inFlight() {
         return slots.live() + unwatched;
+    }
+
+    /** Multishots that were begun again because the kernel had ended the one before. */
+    public long rearmCount() {
+        return rearmCount;
     }
 
     /** CQEs that came for a slot after it had been given to somebody else; 0 on a sound kernel. */

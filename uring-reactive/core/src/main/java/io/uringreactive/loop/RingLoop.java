@@ -126,6 +126,7 @@ public final class RingLoop implements Loop {
             drainLate();
             return;
         }
+        turn.progress().starts(nanoTime());
         started.countDown();
         try {
             while (!shutdown.isComplete()) {
@@ -136,6 +137,7 @@ public final class RingLoop implements Loop {
             Signals.report(what, e);
             shutdown.abandon(TransportErrors.ringLost(what, e));
         }
+        turn.progress().ends();
         drainLate();
     }
 
@@ -260,6 +262,21 @@ public final class RingLoop implements Loop {
 
     public RingCounters counters() {
         return ring.counters();
+    }
+
+    /** How often it has gone round. */
+    public long turnCount() {
+        return turn.progress().turnCount();
+    }
+
+    /** See {@link Progress#beat()}. Safe from any thread. */
+    long beat() {
+        return turn.progress().beat();
+    }
+
+    /** How long it has not been waiting since its thread began. */
+    public long busyNanos() {
+        return turn.progress().busyNanos(nanoTime());
     }
 
     @Override

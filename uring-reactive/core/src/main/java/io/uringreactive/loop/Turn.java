@@ -19,6 +19,7 @@ final class Turn {
     private final Ring ring;
     private final Inbox inbox;
     private final Runnable advanceShutdown;
+    private final Progress progress = new Progress();
     private Runnable beforeEnter = () -> {};
     private QueueGrowth growth = QueueGrowth.NONE;
     private int minWaitMicros;
@@ -47,7 +48,12 @@ final class Turn {
         this.growth = value;
     }
 
+    Progress progress() {
+        return progress;
+    }
+
     void run() {
+        progress.turns();
         growth.onTurn(ring);
         drained = ring.drain(loop.operations(), COMPLETIONS_MAX);
         for (int i = 0; i < TASKS_MAX; i++) {
@@ -85,9 +91,10 @@ final class Turn {
     private void enter() {
         boolean workLeft = ring.completions() > 0 || loop.hasDeferred() || !inbox.fallAsleep();
         if (!workLeft) {
-            Timers timers = loop.timers();
-            boolean timed = timers.size() > 0;
-            await(timed ? timers.nanosToNext(loop.nanoTime()) : Long.MAX_VALUE);
+            long now = loop.nanoTime();
+            progress.waits(now);
+            await(loop.timers().nanosToNext(now));
+            progress.awakes(loop.nanoTime());
             inbox.awake();
         } else if (ring.unsubmitted() > 0 || ring.entryWanted()) {
             ring.enter(0);

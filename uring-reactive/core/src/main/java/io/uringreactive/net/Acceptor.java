@@ -6,6 +6,7 @@ import io.uringreactive.TransportErrors;
 import io.uringreactive.TransportErrors.Family;
 import io.uringreactive.loop.Carries;
 import io.uringreactive.loop.InFlight;
+import io.uringreactive.loop.Operations;
 import io.uringreactive.loop.RingLoop;
 import io.uringreactive.loop.Timeout;
 import io.uringreactive.op.Accept;
@@ -93,11 +94,11 @@ final class Acceptor extends InFlight implements Gate {
             return;
         }
         if (wanted && !isInFlight() && backOff == null) {
-            Sqe sqe = ring.loop().operations().begin(this);
+            Operations operations = ring.loop().operations();
             if (options.multishotAccept()) {
-                Accept.prepareMultishot(sqe, fd);
+                Accept.prepareMultishot(operations.beginMultishot(this), fd);
             } else {
-                Accept.prepareOnce(sqe, fd);
+                Accept.prepareOnce(operations.begin(this), fd);
             }
         } else if (!wanted && isArmed()) {
             ring.loop().operations().interrupt(this);
@@ -173,6 +174,7 @@ final class Acceptor extends InFlight implements Gate {
 
     /** The backlog holds newcomers meanwhile; arming at once would only fail and spin. */
     private void backOff(int result) {
+        listener.onBackOff();
         boolean first = backOffNanos == BACK_OFF_NANOS_MIN;
         backOff =
                 ring.loop()

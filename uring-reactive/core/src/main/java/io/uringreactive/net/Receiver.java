@@ -63,7 +63,7 @@ final class Receiver extends InFlight implements Receiving.Source {
                         receiving.queuedBytes(),
                         windowBytes);
         if (arming.how() != Arming.How.NONE) {
-            Sqe sqe = connection.operations().begin(this);
+            Sqe sqe = begin(arming.how());
             arming.prepare(sqe, connection.fd(), buffers);
             connection.name(sqe);
             if (connection.ring().receivesBundles()) {
@@ -73,6 +73,12 @@ final class Receiver extends InFlight implements Receiving.Source {
                 Receive.pollFirst(sqe);
             }
         }
+    }
+
+    private Sqe begin(Arming.How how) {
+        return how == Arming.How.ONE_SHOT
+                ? connection.operations().begin(this)
+                : connection.operations().beginMultishot(this);
     }
 
     @Override

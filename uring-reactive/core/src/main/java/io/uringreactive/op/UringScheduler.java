@@ -175,7 +175,11 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         return new RingStatus(
                 loop().operations().inFlight(),
                 connections.get(),
+                loop().turnCount(),
+                loop().busyNanos(),
+                loop().operations().rearmCount(),
                 buffers().outCount(),
+                buffers().freeCount(),
                 buffers().copiedCount(),
                 buffers().starvedCount(),
                 loop().operations().lateCount(),

@@ -231,7 +231,7 @@ public final class Connector implements Subscription {
         LoopConnection connection = emitted;
         if (connection != null) {
             emitted = null;
-            connection.watchUnclaimed(options.timeout(), "connect()");
+            connection.watchUnclaimed(options.timeout(), "connect()", () -> {});
         }
     }
 

@@ -193,13 +193,14 @@ public abstract class LoopConnection implements Connection {
     }
 
     /** Aborts and says so, unless somebody uses the connection in time; on the loop. */
-    public final void watchUnclaimed(Duration limit, String source) {
+    public final void watchUnclaimed(Duration limit, String source, Runnable onAborted) {
         if (!claimed) {
             unclaimed =
                     loop.after(
                             NANOSECONDS.convert(limit),
                             () -> {
                                 dispose();
+                                onAborted.run();
                                 LOG.warn(
                                         "{} was emitted by {} and used by nobody for {}: aborted",
                                         this,

@@ -4,8 +4,10 @@ package io.uringreactive.transport;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
+import io.uringreactive.ListenerStatus;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -20,6 +22,9 @@ public abstract class LoopListener implements Listener {
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean disposed = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder unclaimed = new LongAdder();
+    private final LongAdder backOffs = new LongAdder();
 
     /** Where connections are brought; the gates let none in before it is set. */
     private volatile ConnectionSink sink = new UnusedSink();
@@ -45,6 +50,16 @@ public abstract class LoopListener implements Listener {
 
     /** Closes at once; perhaps more than once, and after {@link #stopInOrder}. */
     protected abstract void closeNow();
+
+    @Override
+    public final ListenerStatus status() {
+        return new ListenerStatus(accepted.sum(), unclaimed.sum(), backOffs.sum());
+    }
+
+    /** Accepting pauses after an error; from any thread. */
+    public final void onBackOff() {
+        backOffs.increment();
+    }
 
     @Override
     public final Flux<Connection> connections() {
@@ -133,11 +148,17 @@ public abstract class LoopListener implements Listener {
     final void watchUnclaimed(LoopConnection connection) {
         connection
                 .loop()
-                .run(() -> connection.watchUnclaimed(options.unclaimedTimeout(), "accept()"));
+                .run(
+                        () ->
+                                connection.watchUnclaimed(
+                                        options.unclaimedTimeout(),
+                                        "accept()",
+                                        unclaimed::increment));
     }
 
     /** {@code connection} was accepted; on its loop. */
     protected final void onConnection(LoopConnection connection) {
+        accepted.increment();
         Admission limits = admission;
         if (limits == null) {
             deliver(connection);

@@ -2,15 +2,20 @@
 package io.uringreactive.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.sys.abi.Opcode;
 import io.uringreactive.testing.FakeScheduler;
+import io.uringreactive.testing.Rings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a turn waits. */
+/** How a turn waits, and what is counted of it. */
 class TurnTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private final FakeScheduler scheduler = FakeScheduler.open();
 
     @AfterEach
@@ -50,5 +55,32 @@ class TurnTest {
     void shouldNotWaitForMoreUnasked() {
         complete(3);
         assertEquals(List.of(), batches());
+    }
+
+    private long busyNanos() {
+        return scheduler.call(() -> scheduler.loop().busyNanos());
+    }
+
+    @Test
+    void shouldCountWhatTasksTakeAsBusy() {
+        long before = busyNanos();
+        scheduler.run(() -> scheduler.ring().advance(HOUR));
+        assertTrue(busyNanos() - before >= HOUR.toNanos());
+    }
+
+    @Test
+    void shouldNotCountWaitingAsBusy() {
+        long before = busyNanos();
+        Rings.await("it waits", () -> Progress.isWaiting(scheduler.loop().beat()));
+        scheduler.ring().advance(HOUR);
+        assertTrue(busyNanos() - before < HOUR.toNanos());
+    }
+
+    @Test
+    void shouldCountItsTurns() {
+        long before = scheduler.call(() -> scheduler.loop().turnCount());
+        scheduler.nextTurn();
+        scheduler.nextTurn();
+        assertTrue(scheduler.call(() -> scheduler.loop().turnCount()) >= before + 2);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.Connection;
 import io.uringreactive.Listener;
+import io.uringreactive.ListenerStatus;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.UringNet;
 import java.io.IOException;
@@ -198,6 +199,7 @@ class AcceptDemandTest extends KernelTest {
             assertTrue(
                     log().warnings().stream().anyMatch(w -> w.contains("used by nobody")),
                     log().warnings()::toString);
+            assertEquals(new ListenerStatus(2, 1, 0), listener.status());
             used.write("still");
             assertEquals("still", used.readText(5));
             claimed.dispose();
@@ -215,7 +217,7 @@ class AcceptDemandTest extends KernelTest {
                     .execute(
                             () -> {
                                 connection.claim();
-                                connection.watchUnclaimed(Duration.ofNanos(1), "a test");
+                                connection.watchUnclaimed(Duration.ofNanos(1), "a test", () -> {});
                             });
             Await.whileHolds(Duration.ofMillis(50), "it lives", () -> !connection.isDisposed());
         }

@@ -5,6 +5,7 @@ import io.uringreactive.ConnectOptions;
 import io.uringreactive.Connection;
 import io.uringreactive.ListenOptions;
 import io.uringreactive.Listener;
+import io.uringreactive.ListenerStatus;
 import io.uringreactive.Transport;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
@@ -60,6 +61,11 @@ record BrokenTransport(Transport transport, Breakage breakage) implements Transp
         @Override
         public InetSocketAddress address() {
             return listener.address();
+        }
+
+        @Override
+        public ListenerStatus status() {
+            return listener.status();
         }
 
         @Override

@@ -170,14 +170,17 @@ class AcceptSimulationTest {
     void shouldBackOffAndRecoverWhenDescriptorsRunOut() {
         Seeds.forEach(
                 simulation -> {
-                    UringNet.serve(simulation.listenOptions(), AcceptSimulationTest::echo)
-                            .subscribe();
+                    List<Listener> listeners = new ArrayList<>();
+                    UringNet.listen(simulation.listenOptions()).subscribe(listeners::add);
+                    Listener listener = listeners.getFirst();
+                    listener.serve(AcceptSimulationTest::echo).subscribe();
                     simulation.kernel.settle();
                     int room = simulation.between(0, 3);
                     simulation.kernel.limitDescriptors(simulation.kernel.openDescriptors() + room);
                     List<Client> clients = clients(simulation, room + simulation.between(1, 8));
                     clients.forEach(Client::sendAll);
                     simulation.kernel.advance(Duration.ofSeconds(30));
+                    assertTrue(listener.status().backOffs() > 0);
                     long enters = simulation.enters();
                     simulation.kernel.advance(Duration.ofSeconds(30));
                     // One attempt per second and ring, each of an SQE, its CQE and a timer.
