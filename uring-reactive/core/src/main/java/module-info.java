@@ -4,6 +4,7 @@
 module io.uringreactive {
     requires static transitive org.jspecify;
     requires static reactor.blockhound;
+    requires static jdk.jfr;
     requires transitive io.uringreactive.sys;
     requires transitive reactor.core;
     requires transitive org.reactivestreams;

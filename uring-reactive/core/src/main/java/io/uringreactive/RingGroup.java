@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive;
 
+import io.uringreactive.loop.LoopWatch;
+import io.uringreactive.loop.RingLoop;
 import io.uringreactive.net.RingDialer;
 import io.uringreactive.net.UringListener;
 import io.uringreactive.op.UringScheduler;
 import io.uringreactive.sys.ring.Kernel;
+import io.uringreactive.sys.ring.LinuxKernel;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.sys.ring.RingUnavailable;
 import io.uringreactive.transport.Connector;
@@ -65,6 +68,11 @@ public final class RingGroup implements Transport {
             throw e;
         }
         RingGroup group = new RingGroup(name, rings);
+        // Another kernel's time is not this thread's: a simulated one stands still when it likes.
+        if (kernel instanceof LinuxKernel && !options.blockedAfter().isZero()) {
+            List<RingLoop> loops = rings.stream().map(UringScheduler::loop).toList();
+            LoopWatch.start(name + "-watch", loops, options.blockedAfter());
+        }
         LOG.info("{} on {}", group, kernel);
         return group;
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param pollingIdle how long the kernel's thread that takes the SQEs of all rings of the group
  *     looks for more before it sleeps (IORING_SETUP_SQPOLL, one thread shared by ATTACH_WQ), by the
  *     millisecond; zero for no such thread
+ * @param blockedAfter how long a ring may run one turn before that is reported, at WARN and once,
+ *     with the stack of what blocks it; zero for no report. Only rings of {@link LinuxKernel} are
+ *     watched
  * @param directDescriptors slots of each ring's table of direct descriptors, 0 for no table: a
  *     connection that gets none uses its plain descriptor
  * @param bufferCount provided buffers per ring, a power of two
@@ -47,6 +50,7 @@ public record RingGroupOptions(
         int completionEntriesMax,
         Duration minWait,
         Duration pollingIdle,
+        Duration blockedAfter,
         int directDescriptors,
         int bufferCount,
         int bufferCountMax,
@@ -64,6 +68,7 @@ public record RingGroupOptions(
         RingSettings.COMPLETION_ENTRIES_MAX.require(completionEntriesMax);
         RingSettings.MIN_WAIT.require(minWait);
         RingSettings.POLLING_IDLE.require(pollingIdle);
+        RingSettings.BLOCKED_AFTER.require(blockedAfter);
         RingSettings.DIRECT_DESCRIPTORS.require(directDescriptors);
         RingSettings.BUFFER_COUNT.require(bufferCount);
         RingSettings.BUFFER_COUNT_MAX.require(bufferCountMax);
@@ -99,6 +104,7 @@ public record RingGroupOptions(
                 RingSettings.COMPLETION_ENTRIES_MAX.value(),
                 RingSettings.MIN_WAIT.value(),
                 RingSettings.POLLING_IDLE.value(),
+                RingSettings.BLOCKED_AFTER.value(),
                 RingSettings.DIRECT_DESCRIPTORS.value(),
                 RingSettings.BUFFER_COUNT.value(),
                 RingSettings.BUFFER_COUNT_MAX.value(),
@@ -143,6 +149,10 @@ public record RingGroupOptions(
 
     public RingGroupOptions pollingIdle(Duration value) {
         return with(draft -> draft.pollingIdle = value);
+    }
+
+    public RingGroupOptions blockedAfter(Duration value) {
+        return with(draft -> draft.blockedAfter = value);
     }
 
     public RingGroupOptions directDescriptors(int value) {
@@ -216,6 +226,7 @@ public record RingGroupOptions(
         private int completionEntriesMax;
         private Duration minWait;
         private Duration pollingIdle;
+        private Duration blockedAfter;
         private int directDescriptors;
         private int bufferCount;
         private int bufferCountMax;
@@ -232,6 +243,7 @@ public record RingGroupOptions(
             completionEntriesMax = options.completionEntriesMax;
             minWait = options.minWait;
             pollingIdle = options.pollingIdle;
+            blockedAfter = options.blockedAfter;
             directDescriptors = options.directDescriptors;
             bufferCount = options.bufferCount;
             bufferCountMax = options.bufferCountMax;
@@ -250,6 +262,7 @@ public record RingGroupOptions(
                     completionEntriesMax,
                     minWait,
                     pollingIdle,
+                    blockedAfter,
                     directDescriptors,
                     bufferCount,
                     bufferCountMax,

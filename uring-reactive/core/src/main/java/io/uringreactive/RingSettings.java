@@ -83,6 +83,15 @@ final class RingSettings {
                     "How long a kernel thread that takes the SQEs of all rings of a group (SQPOLL) looks"
                             + " for more before it sleeps; a CPU is busy meanwhile. 0 for none.");
 
+    static final Setting<Duration> BLOCKED_AFTER =
+            Setting.time(
+                    "blocked-after",
+                    Duration.ofSeconds(2),
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    "How long a ring may run one turn before that is reported, with the stack of what blocks it."
+                            + " 0 for no report.");
+
     static final Setting<Integer> DIRECT_DESCRIPTORS =
             Setting.number(
                     "direct-descriptors",
@@ -152,6 +161,7 @@ final class RingSettings {
                     MIN_WAIT,
                     BUSY_POLL,
                     POLLING_IDLE,
+                    BLOCKED_AFTER,
                     DIRECT_DESCRIPTORS,
                     BUFFER_COUNT,
                     BUFFER_COUNT_MAX,

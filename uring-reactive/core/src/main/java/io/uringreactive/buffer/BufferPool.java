@@ -191,6 +191,7 @@ public final class BufferPool {
      */
     public void park(Runnable retry) {
         starvedCount++;
+        loop.recorder().onStarved(outCount());
         publishedTarget = Math.min(count, publishedTarget * 2);
         starved.add(retry);
     }

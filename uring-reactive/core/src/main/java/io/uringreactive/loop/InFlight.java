@@ -50,6 +50,11 @@ public abstract class InFlight {
         heir = successor;
     }
 
+    /** Who is signalled by it: what is named when that takes long. */
+    protected Object handler() {
+        return this;
+    }
+
     /** What a CQE of this operation may hand over. */
     protected Carries carries() {
         return Carries.NOTHING;

@@ -10,6 +10,7 @@ import io.uringreactive.sys.ring.CompletionHandler;
 import io.uringreactive.sys.ring.Ring;
 import io.uringreactive.transport.Signals;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one ring has in the kernel's hands: gives each operation its SQE and its slot, cancels, and
@@ -207,6 +208,11 @@ public final class Operations implements CompletionHandler {
         for (InFlight operation : slots.tenants()) {
             RingLoop.guarded(() -> operation.onRingLost(reason));
         }
+    }
+
+    /** The operation that a CQE with {@code userData} is for; null where it is none of these. */
+    @Nullable InFlight find(long userData) {
+        return userData < 0 ? null : slots.find(userData);
     }
 
     @Override

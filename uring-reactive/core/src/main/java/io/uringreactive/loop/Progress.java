@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.loop;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How a loop gets on: its turns, and how long it has waited. Confined to the loop, but for {@link
- * #beat()}.
+ * How a loop gets on: its turns, how long it has waited, and how often it was found blocked.
+ * Confined to the loop, but for what {@link LoopWatch} reads and counts.
  */
-final class Progress {
+public final class Progress {
     private static final long WAITING = 1;
 
     /**
@@ -15,6 +16,9 @@ final class Progress {
      * Written by the loop alone; opaque, for whoever looks on needs no more than to see it at last.
      */
     private final AtomicLong beat = new AtomicLong(WAITING);
+
+    /** Written by the watch, read by the loop. */
+    private final AtomicInteger blockedCount = new AtomicInteger();
 
     private long startedNanos;
     private long waitingSinceNanos;
@@ -46,13 +50,24 @@ final class Progress {
         beat.setOpaque(beat.getPlain() | WAITING);
     }
 
-    long turnCount() {
+    /** How often the loop has gone round. */
+    public long turnCount() {
         return beat.getPlain() >> 1;
     }
 
     /** What of the time since the beginning was not spent waiting. */
-    long busyNanos(long nowNanos) {
+    public long busyNanos(long nowNanos) {
         return nowNanos - startedNanos - waitedNanos;
+    }
+
+    /** How often one turn took so long that it was reported. Safe from any thread. */
+    public int blockedCount() {
+        return blockedCount.get();
+    }
+
+    /** The loop is reported as blocked; by the watch. */
+    void countBlocked() {
+        blockedCount.incrementAndGet();
     }
 
     /** The same for as long as a turn lasts, and then another. Safe from any thread. */

@@ -126,7 +126,7 @@ public final class RingLoop implements Loop {
             drainLate();
             return;
         }
-        turn.progress().starts(nanoTime());
+        progress().starts(nanoTime());
         started.countDown();
         try {
             while (!shutdown.isComplete()) {
@@ -137,7 +137,7 @@ public final class RingLoop implements Loop {
             Signals.report(what, e);
             shutdown.abandon(TransportErrors.ringLost(what, e));
         }
-        turn.progress().ends();
+        progress().ends();
         drainLate();
     }
 
@@ -150,7 +150,7 @@ public final class RingLoop implements Loop {
     /** Those of this turn: what they defer is the next one's. */
     void runDeferred() {
         for (int i = deferred.size(); i > 0; i--) {
-            guarded(deferred.remove());
+            recorder().run(deferred.remove());
         }
     }
 
@@ -264,19 +264,19 @@ public final class RingLoop implements Loop {
         return ring.counters();
     }
 
-    /** How often it has gone round. */
-    public long turnCount() {
-        return turn.progress().turnCount();
+    /** How it gets on. */
+    public Progress progress() {
+        return turn.progress();
     }
 
-    /** See {@link Progress#beat()}. Safe from any thread. */
-    long beat() {
-        return turn.progress().beat();
+    /** Where slow handlers and the like are noted; confined to the loop. */
+    public Recorder recorder() {
+        return turn.recorder();
     }
 
-    /** How long it has not been waiting since its thread began. */
-    public long busyNanos() {
-        return turn.progress().busyNanos(nanoTime());
+    /** What its thread does right now. Safe from any thread. */
+    StackTraceElement[] stackTrace() {
+        return thread.getStackTrace();
     }
 
     @Override

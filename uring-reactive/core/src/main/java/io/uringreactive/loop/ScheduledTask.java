@@ -50,6 +50,11 @@ final class ScheduledTask extends Timers.Timer implements Runnable, Disposable {
     }
 
     @Override
+    Object handler() {
+        return task;
+    }
+
+    @Override
     void fire() {
         run();
         if (periodNanos > 0 && !isDisposed()) {

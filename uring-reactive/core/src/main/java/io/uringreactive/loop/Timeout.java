@@ -26,6 +26,12 @@ public final class Timeout extends Timers.Timer implements Loop.Timer {
     }
 
     @Override
+    Object handler() {
+        Runnable due = task;
+        return due == null ? this : due;
+    }
+
+    @Override
     void fire() {
         Runnable due = task;
         task = null;

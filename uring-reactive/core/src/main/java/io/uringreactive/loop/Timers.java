@@ -19,6 +19,11 @@ final class Timers {
         private int place = -1;
 
         abstract void fire();
+
+        /** What is named when that takes long. */
+        Object handler() {
+            return this;
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ final class Turn {
     private final Inbox inbox;
     private final Runnable advanceShutdown;
     private final Progress progress = new Progress();
+    private final Recorder recorder;
     private Runnable beforeEnter = () -> {};
     private QueueGrowth growth = QueueGrowth.NONE;
     private int minWaitMicros;
@@ -31,6 +32,7 @@ final class Turn {
         this.loop = loop;
         this.ring = ring;
         this.inbox = inbox;
+        this.recorder = Recorder.of(loop);
         this.advanceShutdown = loop.shutdown()::advance;
     }
 
@@ -52,40 +54,56 @@ final class Turn {
         return progress;
     }
 
+    Recorder recorder() {
+        return recorder;
+    }
+
     void run() {
         progress.turns();
+        recorder.beginTurn();
         growth.onTurn(ring);
-        drained = ring.drain(loop.operations(), COMPLETIONS_MAX);
-        for (int i = 0; i < TASKS_MAX; i++) {
-            Runnable task = inbox.poll();
-            if (task == null) {
-                break;
-            }
-            RingLoop.guarded(task);
-        }
-        fireTimers();
+        drained = ring.drain(recorder.handler(), COMPLETIONS_MAX);
+        int tasks = runTasks();
+        int fired = fireTimers();
         RingLoop.guarded(advanceShutdown);
         if (loop.shutdown().isComplete()) {
             return;
         }
         loop.runDeferred();
         RingLoop.guarded(beforeEnter);
+        recorder.endTurn(drained, tasks, fired);
         enter();
     }
 
-    private void fireTimers() {
+    private int runTasks() {
+        int count = 0;
+        while (count < TASKS_MAX) {
+            Runnable task = inbox.poll();
+            if (task == null) {
+                break;
+            }
+            recorder.run(task);
+            count++;
+        }
+        return count;
+    }
+
+    private int fireTimers() {
         Timers timers = loop.timers();
         if (timers.size() == 0) {
-            return;
+            return 0;
         }
         long now = loop.nanoTime();
-        for (int i = 0; i < TIMERS_MAX; i++) {
+        int count = 0;
+        while (count < TIMERS_MAX) {
             Timers.Timer due = timers.takeDue(now);
             if (due == null) {
                 break;
             }
-            RingLoop.guarded(due::fire);
+            recorder.fire(due);
+            count++;
         }
+        return count;
     }
 
     private void enter() {

@@ -75,6 +75,11 @@ final class Receiver extends InFlight implements Receiving.Source {
         }
     }
 
+    @Override
+    protected Object handler() {
+        return receiving.delivery();
+    }
+
     private Sqe begin(Arming.How how) {
         return how == Arming.How.ONE_SHOT
                 ? connection.operations().begin(this)

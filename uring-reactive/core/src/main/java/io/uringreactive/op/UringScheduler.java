@@ -175,8 +175,9 @@ public final class UringScheduler extends LoopScheduler implements RingScheduler
         return new RingStatus(
                 loop().operations().inFlight(),
                 connections.get(),
-                loop().turnCount(),
-                loop().busyNanos(),
+                loop().progress().turnCount(),
+                loop().progress().busyNanos(loop().nanoTime()),
+                loop().progress().blockedCount(),
                 loop().operations().rearmCount(),
                 buffers().outCount(),
                 buffers().freeCount(),

@@ -4,6 +4,7 @@ package io.uringreactive.transport;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 
 /**
@@ -60,6 +61,11 @@ public final class Receiving {
         this.source = source;
         this.queue = new ReceiveQueue(bufferBytes);
         this.delivery = new Delivery(connection, this, queue);
+    }
+
+    /** Whoever is signalled, as its actual. */
+    public Scannable delivery() {
+        return delivery;
     }
 
     void subscribe(CoreSubscriber<? super ByteBuf> subscriber) {

@@ -58,7 +58,8 @@ class TurnTest {
     }
 
     private long busyNanos() {
-        return scheduler.call(() -> scheduler.loop().busyNanos());
+        return scheduler.call(
+                () -> scheduler.loop().progress().busyNanos(scheduler.loop().nanoTime()));
     }
 
     @Test
@@ -71,16 +72,16 @@ class TurnTest {
     @Test
     void shouldNotCountWaitingAsBusy() {
         long before = busyNanos();
-        Rings.await("it waits", () -> Progress.isWaiting(scheduler.loop().beat()));
+        Rings.await("it waits", () -> Progress.isWaiting(scheduler.loop().progress().beat()));
         scheduler.ring().advance(HOUR);
         assertTrue(busyNanos() - before < HOUR.toNanos());
     }
 
     @Test
     void shouldCountItsTurns() {
-        long before = scheduler.call(() -> scheduler.loop().turnCount());
+        long before = scheduler.call(() -> scheduler.loop().progress().turnCount());
         scheduler.nextTurn();
         scheduler.nextTurn();
-        assertTrue(scheduler.call(() -> scheduler.loop().turnCount()) >= before + 2);
+        assertTrue(scheduler.call(() -> scheduler.loop().progress().turnCount()) >= before + 2);
     }
 }

@@ -9,6 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,13 @@ public final class RingLog extends Handler {
                 .filter(record -> record.getLevel().equals(Level.WARNING))
                 .map(LogRecord::getMessage)
                 .toList();
+    }
+
+    /** The stacks that came with it, as text. */
+    public String traces() {
+        return records.stream()
+                .map(record -> trace(record.getThrown()))
+                .collect(Collectors.joining());
     }
 
     private static String trace(@Nullable Throwable thrown) {
