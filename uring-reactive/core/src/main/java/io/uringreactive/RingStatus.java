@@ -13,8 +13,7 @@ import io.uringreactive.sys.ring.RingCounters;
  * @param busyNanos how long it has not been waiting, in nanoseconds: what handlers, tasks and
  *     timers took, and enters that do not wait. The kernel's own work in an enter that submits and
  *     then waits, such as that of sends, counts as waiting
- * @param blockedCount how often one turn has taken longer than {@link
- *     RingGroupOptions#blockedAfter()}
+ * @param blocked how often one turn has taken longer than {@link RingGroupOptions#blockedAfter()}
  * @param rearms multishot receives and accepts that the kernel had ended, and that were armed
  *     again: the credit was spent, buffers or room for CQEs had run out
  * @param buffersOut provided buffers held by queues and users: neither with the kernel nor free
@@ -30,7 +29,7 @@ public record RingStatus(
         int connections,
         long turns,
         long busyNanos,
-        int blockedCount,
+        int blocked,
         long rearms,
         int buffersOut,
         int buffersFree,

@@ -36,8 +36,12 @@ class PageTest extends OnEachServer {
 
     @BeforeEach
     void open() throws Exception {
-        browser.open(example().uri("/"));
+        open("/");
         awaitText("#health", "UP");
+    }
+
+    private static void open(String path) throws Exception {
+        browser.open(example().uri(path));
     }
 
     private static String text(String selector) throws Exception {
@@ -133,6 +137,26 @@ class PageTest extends OnEachServer {
         click("#files button");
         awaitText("#file-result", "206, bytes 0-13/14: 68 65 6c 6c 6f");
         shouldFit("full");
+    }
+
+    @Test
+    void shouldShowTheRingsAsTheyAreNow() throws Exception {
+        open("/rings.html");
+        if (server == Server.REACTOR_NETTY) {
+            awaitText("#state", "There are no rings");
+            shouldFit("rings");
+            return;
+        }
+        awaitText("#rows tr", "%");
+        // Each reading has a row for each ring; the second one has rates.
+        await().atMost(AWAIT)
+                .until(() -> text("#rows tr td:nth-child(4)"), rate -> !"–".equals(rate));
+        assertEquals(
+                browser.evaluate("String(document.querySelectorAll('#heads th').length)"),
+                browser.evaluate("String(document.querySelector('#rows tr').children.length)"));
+        shouldFit("rings");
+        click("#toggle");
+        assertEquals("Start", text("#toggle"));
     }
 
     private void shouldFit(String state) throws Exception {

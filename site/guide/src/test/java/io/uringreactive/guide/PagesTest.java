@@ -146,14 +146,18 @@ class PagesTest {
         String page = read(PAGES.resolve("guide/metrics.md"));
         List<String> meters =
                 matches(
-                                Pattern.compile("of\\.(?:gauge|counter)\\(\\s*\"([a-z.]+)\""),
+                                Pattern.compile(
+                                        "of\\.(?:gauge|counter|seconds|perEnter)\\(\\s*\"([a-z.]+)\""),
                                 read(metrics))
                         .toList();
-        assertEquals(10, meters.size());
+        assertEquals(20, meters.size());
         assertEquals(
                 List.of(),
                 meters.stream()
-                        .filter(name -> !page.contains("`uring.ring." + name + "`"))
+                        .filter(
+                                name ->
+                                        !page.contains("`uring.ring." + name + "`")
+                                                && !page.contains("`uring.listener." + name + "`"))
                         .toList());
     }
 

@@ -152,7 +152,7 @@ class LoopWatchTest {
         block(Rings.loop(ring));
         Rings.await("it is reported", () -> log.traces().contains("waitOnTheRing"));
         letGo.countDown();
-        assertEquals(1, Rings.status(ring).blockedCount());
+        assertEquals(1, Rings.status(ring).blocked());
         Rings.stop(group);
         Rings.await("the watch has ended", () -> !isAlive(thread));
     }

@@ -2,6 +2,7 @@
 package io.uringreactive.http;
 
 import io.uringreactive.Listener;
+import io.uringreactive.ListenerStatus;
 import java.net.InetSocketAddress;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,11 @@ public final class HttpServer implements Disposable {
     /** Where it listens, with the port that the kernel chose for port 0. */
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    /** What its listener has done. */
+    public ListenerStatus listener() {
+        return listener.status();
     }
 
     /** How many connections are open. */

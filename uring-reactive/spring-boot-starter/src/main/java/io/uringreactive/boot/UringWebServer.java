@@ -2,6 +2,7 @@
 package io.uringreactive.boot;
 
 import io.uringreactive.BindFailed;
+import io.uringreactive.ListenerStatus;
 import io.uringreactive.TransportUnavailable;
 import io.uringreactive.http.HttpHandler;
 import io.uringreactive.http.HttpOptions;
@@ -36,6 +37,8 @@ public final class UringWebServer implements WebServer {
 
     /** How long {@link #stop()} waits until the port is free again. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final ListenerStatus NO_LISTENER = new ListenerStatus(0, 0, 0);
 
     private final HttpOptions options;
     private final HttpHandler handler;
@@ -160,6 +163,12 @@ public final class UringWebServer implements WebServer {
     public int getPort() {
         HttpServer current = server;
         return current == null ? -1 : current.address().getPort();
+    }
+
+    /** What its listener has done; nothing while it does not listen. */
+    public ListenerStatus listener() {
+        HttpServer current = server;
+        return current == null ? NO_LISTENER : current.listener();
     }
 
     /** How many connections are open. */

@@ -64,7 +64,10 @@ class ManagementTest {
         assertTrue(enters > 0, told::toString);
     }
 
-    /** What the endpoint calls {@code inFlight} is the meter {@code uring.ring.in.flight}. */
+    /**
+     * What the endpoint calls {@code inFlight} is the meter {@code uring.ring.in.flight}; a meter
+     * has its unit beside its name, and ratios are made from two readings.
+     */
     @Test
     void shouldCallThingsInBothPlacesAlike() throws Exception {
         Set<String> told = new TreeSet<>();
@@ -72,6 +75,9 @@ class ManagementTest {
         told.addAll(ring.propertyNames());
         assertTrue(told.remove("counters"));
         told.addAll(ring.path("counters").propertyNames());
+        assertTrue(told.remove("busyNanos"));
+        told.add("busy");
+        told.addAll(Set.of("submittedPerEnter", "completionsPerEnter"));
         Set<String> measured = new TreeSet<>();
         for (JsonNode meter : tell("/metrics").path("names")) {
             if (meter.asString().startsWith("uring.ring.")) {
@@ -90,6 +96,14 @@ class ManagementTest {
         assertTrue(measured("uring.ring.enters") > 0);
         assertTrue(measured("uring.ring.completions?tag=ring:0") > 0);
         assertTrue(measured("uring.ring.connections") >= 1);
+        assertTrue(measured("uring.ring.turns") > 0);
+        double busySeconds = measured("uring.ring.busy");
+        assertTrue(busySeconds > 0 && busySeconds < 3600, () -> busySeconds + " s");
+        assertTrue(measured("uring.ring.buffers.free") > 0);
+        assertTrue(measured("uring.ring.completions.per.enter") > 0);
+        assertTrue(measured("uring.listener.accepted?tag=server:server") >= 1);
+        assertTrue(measured("uring.listener.accepted?tag=server:management") >= 1);
+        assertEquals(0, measured("uring.listener.unclaimed"));
         assertTrue(measured("uring.server.connections?tag=server:server") >= 1);
         assertTrue(measured("uring.server.connections?tag=server:management") >= 1);
         assertTrue(measured("http.server.requests") > 0);

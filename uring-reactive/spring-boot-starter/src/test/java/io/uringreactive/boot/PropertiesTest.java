@@ -138,6 +138,7 @@ class PropertiesTest extends ServedContext {
                         "server.uring.min-wait=30us",
                         "server.uring.busy-poll=40us",
                         "server.uring.polling-idle=20ms",
+                        "server.uring.blocked-after=750ms",
                         "server.uring.direct-descriptors=256",
                         "server.uring.buffer-count=32",
                         "server.uring.buffer-count-max=64",
@@ -152,14 +153,23 @@ class PropertiesTest extends ServedContext {
                         context -> {
                             for (String part :
                                     new String[] {
-                                        "rings=1", "submissionEntries=64",
-                                        "completionEntries=256", "pollingIdle=PT0.02S",
-                                        "completionEntriesMax=512", "99.2",
-                                        "minWait=PT0.00003S", "busyPollMicros=40",
-                                        "bufferCountMax=64", "zeroBuffers=true",
-                                        "directDescriptors=256", "bufferCount=32",
-                                        "bufferBytes=4096", "receiveMode=ONE_SHOT",
-                                        "receiveBundles=true", "profile=NETWORK_AND_FILES"
+                                        "rings=1",
+                                        "submissionEntries=64",
+                                        "completionEntries=256",
+                                        "pollingIdle=PT0.02S",
+                                        "completionEntriesMax=512",
+                                        "99.2",
+                                        "minWait=PT0.00003S",
+                                        "busyPollMicros=40",
+                                        "bufferCountMax=64",
+                                        "zeroBuffers=true",
+                                        "blockedAfter=PT0.75S",
+                                        "directDescriptors=256",
+                                        "bufferCount=32",
+                                        "bufferBytes=4096",
+                                        "receiveMode=ONE_SHOT",
+                                        "receiveBundles=true",
+                                        "profile=NETWORK_AND_FILES"
                                     }) {
                                 assertTrue(rings.get().contains(part), () -> part + rings.get());
                             }

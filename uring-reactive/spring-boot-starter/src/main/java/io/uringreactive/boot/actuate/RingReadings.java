@@ -20,6 +20,10 @@ final class RingReadings {
 
     private final RingGroup group;
     private List<RingStatus> readings = List.of();
+
+    /** Those before. */
+    private List<RingStatus> earlier = List.of();
+
     private long readAtNanos;
 
     RingReadings(RingGroup group) {
@@ -36,6 +40,24 @@ final class RingReadings {
         return ring < current.size() ? number.applyAsDouble(current.get(ring)) : Double.NaN;
     }
 
+    /**
+     * How much of {@code number} there was for one io_uring_enter between the last two readings, or
+     * since the ring was opened where there is one reading; NaN where there was no enter.
+     */
+    synchronized double perEnter(int ring, ToDoubleFunction<RingStatus> number) {
+        double total = read(ring, number);
+        double enters = read(ring, RingReadings::enters);
+        if (ring < earlier.size()) {
+            total -= number.applyAsDouble(earlier.get(ring));
+            enters -= enters(earlier.get(ring));
+        }
+        return total / enters;
+    }
+
+    private static double enters(RingStatus status) {
+        return status.counters().enters();
+    }
+
     private synchronized List<RingStatus> current() {
         boolean stale = readings.isEmpty() || System.nanoTime() - readAtNanos > FRESH_NANOS;
         if (stale && !group.isDisposed() && !Schedulers.isInNonBlockingThread()) {
@@ -45,6 +67,7 @@ final class RingReadings {
                             .collectList()
                             .onErrorComplete()
                             .block(PATIENCE);
+            earlier = readings;
             readings = orEmpty(read);
             readAtNanos = System.nanoTime();
         }

@@ -88,6 +88,7 @@ final class PropertyOptions {
                 .with(properties.completionEntriesMax(), RingGroupOptions::completionEntriesMax)
                 .with(properties.minWait(), RingGroupOptions::minWait)
                 .with(properties.pollingIdle(), RingGroupOptions::pollingIdle)
+                .with(properties.blockedAfter(), RingGroupOptions::blockedAfter)
                 .with(properties.directDescriptors(), RingGroupOptions::directDescriptors)
                 .with(properties.bufferCount(), (o, count) -> o.buffers(count, o.bufferBytes()))
                 .withBytes(

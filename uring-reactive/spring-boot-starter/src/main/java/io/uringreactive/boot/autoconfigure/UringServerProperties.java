@@ -85,6 +85,8 @@ import org.springframework.util.unit.DataSize;
  *     (NAPI, Linux 6.9); 0 for not at all.
  * @param pollingIdle How long a thread of the kernel's, which takes the submissions of all rings
  *     without a system call (SQPOLL), looks for more before it sleeps; 0 for no such thread.
+ * @param blockedAfter How long a ring may run one turn before that is logged, with the stack of
+ *     what blocks it; 0 for never.
  * @param directDescriptors Size of a ring's table of direct descriptors; 0 for no table (Linux
  *     6.13).
  * @param bufferCount Provided buffers of a ring, a power of two.
@@ -140,6 +142,7 @@ public record UringServerProperties(
         @Nullable Duration minWait,
         @Nullable Duration busyPoll,
         @Nullable Duration pollingIdle,
+        @Nullable Duration blockedAfter,
         @Nullable Integer directDescriptors,
         @Nullable Integer bufferCount,
         @Nullable Integer bufferCountMax,
