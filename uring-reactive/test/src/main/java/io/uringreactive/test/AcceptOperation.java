@@ -49,10 +49,13 @@ final class AcceptOperation extends Operation {
             finish(-Errno.EINVAL.number(), 0);
         } else if (backlog.isEmpty()) {
             finish(-Errno.EAGAIN.number(), 0);
-        } else if (world.chance.happens(Fault.ACCEPT_ERROR)) {
-            fail(backlog, ERRORS[world.chance.below(ERRORS.length)]);
         } else {
-            accept(backlog);
+            int way = world.chance.way(Fault.ACCEPT_ERROR, ERRORS.length);
+            if (way > 0) {
+                fail(backlog, ERRORS[way - 1]);
+            } else {
+                accept(backlog);
+            }
         }
     }
 

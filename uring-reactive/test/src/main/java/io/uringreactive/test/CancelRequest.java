@@ -75,12 +75,12 @@ final class CancelRequest {
         if (!target.escapesCancellation()) {
             complete(ring, submission, 0);
             target.cancel();
-        } else if (chance.coin()) {
+        } else if (!chance.happens("cancel-first", 50)) {
             ring.post(submission, -Errno.EALREADY.number(), 0);
             target.succeedLate();
         } else {
             target.succeedLate();
-            boolean gone = target.isDone() && chance.coin();
+            boolean gone = target.isDone() && chance.happens("cancel-enoent", 50);
             complete(ring, submission, -(gone ? Errno.ENOENT : Errno.EALREADY).number());
         }
     }

@@ -38,8 +38,9 @@ final class ConnectOperation extends Operation {
 
     @Override
     void proceed() {
-        if (world.chance.happens(Fault.CONNECT_ERROR)) {
-            finish(-ERRORS[world.chance.below(ERRORS.length)].number(), 0);
+        int way = world.chance.way(Fault.CONNECT_ERROR, ERRORS.length);
+        if (way > 0) {
+            finish(-ERRORS[way - 1].number(), 0);
             return;
         }
         StreamEnd end =

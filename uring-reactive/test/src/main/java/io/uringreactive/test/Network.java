@@ -105,7 +105,9 @@ final class Network {
     /** The listener that gets the next connection to {@code port}; by chance among several. */
     @Nullable Backlog pick(int port) {
         List<Backlog> group = listening.stream().filter(backlog -> backlog.port() == port).toList();
-        return group.isEmpty() ? null : group.get(world.chance.below(group.size()));
+        return group.isEmpty()
+                ? null
+                : group.get(world.chance.below("which-listener", group.size()));
     }
 
     List<String> describe() {

@@ -86,8 +86,12 @@ abstract class Operation extends KernelTask {
             return;
         }
         Errno[] interruptions = interruptions();
-        if (interruptions.length > 0 && world.chance.happens(Fault.INTERRUPTED)) {
-            finish(-interruptions[world.chance.below(interruptions.length)].number(), 0);
+        int way =
+                interruptions.length == 0
+                        ? 0
+                        : world.chance.way(Fault.INTERRUPTED, interruptions.length);
+        if (way > 0) {
+            finish(-interruptions[way - 1].number(), 0);
         } else {
             proceed();
         }

@@ -22,7 +22,8 @@ final class Poller extends KernelTask {
 
     @Override
     void run() {
-        submissions.take(1 + chance.below(submissions.shown()), dispatch::submit);
+        int shown = submissions.shown();
+        submissions.take(shown - chance.below("not-polled-yet", shown), dispatch::submit);
     }
 
     @Override

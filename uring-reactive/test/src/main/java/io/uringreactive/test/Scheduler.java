@@ -11,25 +11,23 @@ import org.jspecify.annotations.Nullable;
  * Only the driver runs what belongs to the test's thread, and lets newcomers in.
  */
 final class Scheduler {
-    private static final int PERCENT = 100;
-
     /** More steps than any sane test takes: something goes in circles. */
     private static final int STEPS_MAX = 2_000_000;
 
     private final World world;
 
     /**
-     * How often, in percent, the kernel goes before a loop that could run too. Drawn once: some
+     * How often, in percent, a loop goes before a kernel that has something to do. Drawn once: some
      * seeds try small batches of CQEs and some large ones.
      */
-    private final int kernelFirst;
+    private final int loopFirst;
 
     /** What is going on; a test's action may run the simulation from within a run. */
     private @Nullable Run current;
 
     Scheduler(World world) {
         this.world = world;
-        this.kernelFirst = world.chance.between(20, 95);
+        this.loopFirst = world.chance.fixed(5, 80);
     }
 
     /** On the driver: runs until {@code until} holds, or {@code end} is reached. */
@@ -91,8 +89,8 @@ final class Scheduler {
     /** Goes on until a loop is to run, the run is over, or it is for the driver to go on. */
     private @Nullable Seat advance(Run run, boolean driver) {
         while (!world.hasFailed()) {
-            if (++run.steps > STEPS_MAX) {
-                throw world.failure("no end after " + STEPS_MAX + " steps");
+            if (++run.steps > STEPS_MAX || world.choices.isTooLong()) {
+                throw world.failure("no end after " + world.trace.count() + " steps");
             }
             if (run.until.getAsBoolean()) {
                 run.outcome = Run.Outcome.REACHED;
@@ -100,10 +98,10 @@ final class Scheduler {
             }
             int runnable = runnable();
             if (!world.work.isEmpty()
-                    && (runnable == 0 || world.chance.below(PERCENT) < kernelFirst)) {
+                    && (runnable == 0 || !world.chance.happens("loop-first", loopFirst))) {
                 world.work.runOne();
             } else if (runnable > 0) {
-                SimulatedRing ring = runnable(world.chance.below(runnable));
+                SimulatedRing ring = runnable(world.chance.below("which-ring", runnable));
                 world.trace.add(ring.name() + " goes on");
                 return ring.seat();
             } else if (driver) {

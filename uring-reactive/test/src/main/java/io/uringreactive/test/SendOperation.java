@@ -79,9 +79,9 @@ final class SendOperation extends Operation {
             letGo(sums);
             return;
         }
-        boolean shorten = world.chance.happens(Fault.SHORT_SEND);
         long wanted = total - done;
-        long limit = shorten && wanted > 1 ? shorter((int) wanted) : wanted;
+        long limit = world.chance.piece(Fault.SHORT_SEND, (int) wanted);
+        boolean shorten = limit < wanted;
         long before = done;
         int error = sendParts(limit);
         boolean waitAll = (submission.opFlags() & MSG_WAITALL) != 0 && !shorten;
@@ -108,16 +108,13 @@ final class SendOperation extends Operation {
             throw world.failure("the memory of " + submission + " changed before its NOTIF");
         }
         boolean copied =
-                (submission.ioprio() & NetFlags.SEND_ZC_REPORT_USAGE) != 0 && world.chance.coin();
+                (submission.ioprio() & NetFlags.SEND_ZC_REPORT_USAGE) != 0
+                        && world.chance.happens("send-copied", 50);
         finish(copied ? NetFlags.NOTIF_USAGE_ZC_COPIED : 0, CqeFlags.NOTIF);
     }
 
     private int[] sums() {
         return parts.stream().mapToInt(part -> part.asByteBuffer().hashCode()).toArray();
-    }
-
-    private int shorter(int wanted) {
-        return world.chance.coin() ? 1 : world.chance.between(1, wanted);
     }
 
     /** What is left after the result is for the network to do. */

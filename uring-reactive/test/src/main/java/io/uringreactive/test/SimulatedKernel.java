@@ -43,13 +43,18 @@ public final class SimulatedKernel implements Kernel, AutoCloseable {
     private final World world;
     private final SimulatedSockets sockets;
 
-    private SimulatedKernel(long seed, SimulationOptions options) {
-        this.world = new World(seed, options);
+    private SimulatedKernel(Choices choices, SimulationOptions options) {
+        this.world = new World(choices, options);
         this.sockets = new SimulatedSockets(world);
     }
 
     public static SimulatedKernel create(long seed, SimulationOptions options) {
-        return new SimulatedKernel(seed, options);
+        return create(Choices.seeded(seed), options);
+    }
+
+    /** One whose decisions are {@code choices}, beside those of the test itself. */
+    public static SimulatedKernel create(Choices choices, SimulationOptions options) {
+        return new SimulatedKernel(choices, options);
     }
 
     public static SimulatedKernel seeded(long seed) {

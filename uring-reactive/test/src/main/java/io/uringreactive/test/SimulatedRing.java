@@ -155,11 +155,11 @@ final class SimulatedRing extends SimulatedFile implements Ring {
             world.work.offer(poller);
             return true;
         }
-        boolean all = reserved == 0 || !world.chance.happens(Fault.SHORT_SUBMIT);
-        int count = all ? reserved : world.chance.below(reserved + 1);
+        int way = reserved == 0 ? 0 : world.chance.way(Fault.SHORT_SUBMIT, reserved + 1);
+        int count = way == 0 ? reserved : way - 1;
         submissions.show(count);
         submissions.take(count, dispatch::submit);
-        return all;
+        return way == 0;
     }
 
     /** Whether the enter that is going on may return. */

@@ -20,6 +20,8 @@ final class StreamEnd {
     record Place(
             InetSocketAddress local, InetSocketAddress remote, int sendBytes, int receiveBytes) {}
 
+    private static final Errno[] BROKEN = {Errno.ECONNRESET, Errno.ETIMEDOUT};
+
     private final World world;
     private final Place place;
     private final StreamEnd other;
@@ -212,8 +214,7 @@ final class StreamEnd {
     }
 
     /** The network has given up on the connection, at both ends. */
-    private void onBroken() {
-        Errno errno = world.chance.coin() ? Errno.ECONNRESET : Errno.ETIMEDOUT;
+    private void onBroken(Errno errno) {
         onReset(errno);
         other.onReset(errno);
     }
@@ -249,13 +250,15 @@ final class StreamEnd {
 
         @Override
         void run() {
+            int broken = resetQueued ? 0 : world.chance.way(Fault.RESET, BROKEN.length);
             if (resetQueued) {
                 resetQueued = false;
-                moveSome(world.chance.between(0, movable()));
+                int lost = world.chance.below("lost-by-reset", movable() + 1);
+                moveSome(movable() - lost);
                 outgoing.clear();
                 other.onReset();
-            } else if (world.chance.happens(Fault.RESET)) {
-                onBroken();
+            } else if (broken > 0) {
+                onBroken(BROKEN[broken - 1]);
             } else if (outgoing.isEmpty()) {
                 finSent = true;
                 other.endSeen = true;
@@ -267,19 +270,12 @@ final class StreamEnd {
                 other.dead = true;
                 onReset();
             } else {
-                moveSome(segment(movable()));
+                moveSome(world.chance.piece(Fault.SEGMENTATION, movable()));
             }
         }
 
         private int movable() {
             return Math.max(0, Math.min(outgoing.size(), other.window()));
-        }
-
-        private int segment(int available) {
-            if (!world.chance.happens(Fault.SEGMENTATION)) {
-                return available;
-            }
-            return world.chance.coin() ? 1 : world.chance.between(1, available);
         }
 
         private void moveSome(int count) {

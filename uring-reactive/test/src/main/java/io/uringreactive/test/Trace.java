@@ -8,19 +8,40 @@ import java.util.List;
 
 /** What has happened: the last lines for people, a digest of all for comparing two runs. */
 final class Trace {
+    /** What marks a line as an event, where events are written down. */
+    static final String EVENT = "* ";
+
     private static final int LINES_MAX = 60;
 
     private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final int linesMax;
     private long digest;
     private long count;
 
+    Trace() {
+        this(LINES_MAX);
+    }
+
+    Trace(int linesMax) {
+        this.linesMax = linesMax;
+    }
+
     void add(String line) {
-        if (lines.size() == LINES_MAX) {
+        keep(line);
+        digest = digest * 31 + line.hashCode();
+        count++;
+    }
+
+    /** Why what follows is not as on a calm day; no step of its own. */
+    void event(String words) {
+        keep(EVENT + words);
+    }
+
+    private void keep(String line) {
+        if (lines.size() == linesMax) {
             lines.remove();
         }
         lines.add(line);
-        digest = digest * 31 + line.hashCode();
-        count++;
     }
 
     void completion(String of, long userData, int result, int cqeFlags) {
@@ -39,7 +60,13 @@ final class Trace {
         return count;
     }
 
+    /** The end of it, for people. */
     List<String> last() {
+        return lines.stream().skip(Math.max(0, lines.size() - LINES_MAX)).toList();
+    }
+
+    /** As much of it as is kept. */
+    List<String> all() {
         return List.copyOf(lines);
     }
 }

@@ -23,8 +23,10 @@ final class WorkQueue {
             return;
         }
         task.queued = true;
-        if (chance.happens(Fault.DELAY)) {
-            clock.at(clock.after(chance.delayNanos()), () -> ready.add(task));
+        long delay = chance.delayNanos();
+        if (delay > 0) {
+            trace.add("not yet: " + task.describe());
+            clock.at(clock.after(delay), () -> ready.add(task));
         } else {
             ready.add(task);
         }
@@ -36,8 +38,7 @@ final class WorkQueue {
 
     /** Does one of the tasks: the oldest, or by {@link Fault#REORDERING} any. */
     void runOne() {
-        int index = chance.happens(Fault.REORDERING) ? chance.below(ready.size()) : 0;
-        KernelTask task = ready.remove(index);
+        KernelTask task = ready.remove(chance.place(Fault.REORDERING, ready.size()));
         task.queued = false;
         // Between its offer and now another task may have taken what this one waited for.
         if (task.ready()) {

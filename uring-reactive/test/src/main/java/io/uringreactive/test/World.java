@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What all parts of one simulation share. */
 final class World {
     final long seed;
+    final Choices choices;
     final SimulationOptions options;
     final Chance chance;
     final VirtualClock clock = new VirtualClock();
-    final Trace trace = new Trace();
+    final Trace trace;
     final WorkQueue work;
     final Baton baton;
     final FileTable files;
@@ -22,10 +23,12 @@ final class World {
     /** Set by whatever finds a misuse on a loop's thread; the driver throws it. */
     private @Nullable AssertionError failure;
 
-    World(long seed, SimulationOptions options) {
-        this.seed = seed;
+    World(Choices choices, SimulationOptions options) {
+        this.seed = choices.seed();
+        this.choices = choices;
         this.options = options;
-        this.chance = new Chance(seed, options.faults());
+        this.trace = choices.begin();
+        this.chance = new Chance(choices, options.faults());
         this.work = new WorkQueue(chance, clock, trace);
         this.baton = new Baton(options.watchdog());
         this.files = new FileTable(options.descriptorsMax());

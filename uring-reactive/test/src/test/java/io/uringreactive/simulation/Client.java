@@ -22,7 +22,7 @@ final class Client {
     void step() {
         if (sent < bytes.length) {
             int left = bytes.length - sent;
-            int piece = random.nextBoolean() ? 1 + random.nextInt(left) : 1;
+            int piece = random.nextBoolean() ? 1 : left - random.nextInt(left);
             peer.write(Arrays.copyOfRange(bytes, sent, sent + piece));
             sent += piece;
         }

@@ -57,7 +57,7 @@ class ConnectSimulationTest {
                     simulation.kernel.listen(SILENT).fallSilent();
                     int before = simulation.kernel.openDescriptors();
                     int port =
-                            switch (simulation.random.nextInt(3)) {
+                            switch (2 - simulation.random.nextInt(3)) {
                                 case 0 -> NOBODY;
                                 case 1 -> SILENT;
                                 default -> Simulation.PORT;

@@ -172,7 +172,7 @@ class EchoSimulationTest {
                     List<Client> clients = new ArrayList<>();
                     for (int step = 0; step < 60; step++) {
                         chaos(simulation, clients, served);
-                        if (simulation.random.nextInt(3) > 0) {
+                        if (simulation.random.nextInt(3) < 2) {
                             simulation.kernel.settle();
                         }
                     }
@@ -185,7 +185,7 @@ class EchoSimulationTest {
     private static void chaos(
             Simulation simulation, List<Client> clients, List<Connection> served) {
         int choice = simulation.random.nextInt(10);
-        if (clients.isEmpty() || choice < 2) {
+        if (clients.isEmpty() || choice > 7) {
             byte[] bytes = simulation.randomBytes(1 + simulation.random.nextInt(3_000));
             clients.add(
                     new Client(

@@ -47,7 +47,7 @@ class EndSimulationTest {
                     for (int step = simulation.between(0, 20); step > 0; step--) {
                         frames.emit();
                         client.step();
-                        if (simulation.coin()) {
+                        if (!simulation.coin()) {
                             simulation.someSteps();
                         }
                     }
@@ -89,7 +89,7 @@ class EndSimulationTest {
                     int[] closed = {0, 0};
                     conn.onClose().subscribe(nothing -> {}, e -> {}, () -> closed[0]++);
                     for (int step = simulation.between(1, 40); step > 0; step--) {
-                        switch (simulation.random.nextInt(16)) {
+                        switch (15 - simulation.random.nextInt(16)) {
                             case 0 -> conn.close().subscribe(x -> {}, e -> {}, () -> closed[1]++);
                             case 1 -> conn.dispose();
                             case 2 -> client.peer.close();
@@ -104,7 +104,7 @@ class EndSimulationTest {
                             case 12, 13 -> frames.emit();
                             default -> client.step();
                         }
-                        if (simulation.coin()) {
+                        if (!simulation.coin()) {
                             simulation.someSteps();
                         }
                     }

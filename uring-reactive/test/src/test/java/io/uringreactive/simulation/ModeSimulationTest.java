@@ -60,9 +60,9 @@ class ModeSimulationTest {
     void shouldReceiveOnAKernelWithoutCredit() {
         Seeds.forEach(
                 150,
-                seed ->
-                        Simulation.seeded(
-                                seed,
+                choices ->
+                        Simulation.of(
+                                choices,
                                 Simulation.Network.RELIABLE,
                                 ReceiveMode.ONE_SHOT,
                                 SimulationOptions::withoutReceiveCredit),

@@ -60,7 +60,7 @@ class OperationSimulationTest {
                     List<Disposable> running = new ArrayList<>();
                     List<SimulatedPeer> peers = new ArrayList<>();
                     for (int step = simulation.between(1, 30); step > 0; step--) {
-                        switch (simulation.random.nextInt(5)) {
+                        switch (4 - simulation.random.nextInt(5)) {
                             case 0 -> peers.add(simulation.kernel.connect(Simulation.PORT));
                             case 1 ->
                                     running.add(
@@ -104,14 +104,14 @@ class OperationSimulationTest {
                 simulation -> {
                     SimulatedListener server = simulation.kernel.listen(Simulation.PORT);
                     int before = simulation.kernel.openDescriptors();
-                    if (simulation.random.nextInt(4) == 0) {
+                    if (simulation.random.nextInt(4) == 3) {
                         server.fallSilent();
                     }
                     List<Disposable> running = new ArrayList<>();
                     List<Connection> connected = new ArrayList<>();
                     List<Integer> sockets = new ArrayList<>();
                     for (int step = simulation.between(1, 20); step > 0; step--) {
-                        switch (simulation.random.nextInt(5)) {
+                        switch (4 - simulation.random.nextInt(5)) {
                             case 0, 1 ->
                                     running.add(
                                             UringNet.connect(simulation.connectOptions())
@@ -161,7 +161,7 @@ class OperationSimulationTest {
                     int[] nops = {0, 0};
                     for (int step = simulation.between(1, 40); step > 0; step--) {
                         RingScheduler ring = anyRing(simulation);
-                        switch (simulation.random.nextInt(5)) {
+                        switch (4 - simulation.random.nextInt(5)) {
                             case 0 -> {
                                 nops[0]++;
                                 Nop.on(ring).subscribe(x -> {}, e -> {}, () -> nops[1]++);
@@ -223,10 +223,10 @@ class OperationSimulationTest {
                                         .subscribe(
                                                 nothing -> {},
                                                 e -> there.remove((Integer) message));
-                        if (simulation.coin()) {
+                        if (!simulation.coin()) {
                             simulation.someSteps();
                         }
-                        if (simulation.random.nextInt(8) == 0) {
+                        if (simulation.random.nextInt(8) == 7) {
                             // Does not take the message back; but nobody hears if it fails.
                             post.dispose();
                             doubtful.add(message);

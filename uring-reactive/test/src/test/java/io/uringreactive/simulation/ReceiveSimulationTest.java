@@ -51,10 +51,10 @@ class ReceiveSimulationTest {
                     while (reader.bytesReceived() < client.bytes().length) {
                         simulation.expectProgress();
                         client.step();
-                        if (simulation.random.nextInt(3) > 0) {
+                        if (simulation.random.nextInt(3) < 2) {
                             simulation.pass(20, check);
                         }
-                        if (simulation.coin()) {
+                        if (!simulation.coin()) {
                             reader.ask(simulation.between(1, 6));
                         }
                     }

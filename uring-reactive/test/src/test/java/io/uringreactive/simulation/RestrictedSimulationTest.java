@@ -24,9 +24,9 @@ class RestrictedSimulationTest {
     private static void forEachSeed(int opcode, Seeds.Scenario scenario) {
         Seeds.forEach(
                 100,
-                seed ->
-                        Simulation.seeded(
-                                seed,
+                choices ->
+                        Simulation.of(
+                                choices,
                                 Simulation.Network.RELIABLE,
                                 ReceiveMode.ONE_SHOT,
                                 options -> options.withRestricted(Set.of(opcode))),

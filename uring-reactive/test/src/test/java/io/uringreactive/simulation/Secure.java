@@ -34,7 +34,7 @@ final class Secure {
 
     /** The protocol follows from the seed. */
     Secure(Simulation simulation) {
-        this(simulation, simulation.coin() ? "TLSv1.3" : "TLSv1.2");
+        this(simulation, simulation.coin() ? "TLSv1.2" : "TLSv1.3");
     }
 
     Secure(Simulation simulation, String protocol) {
@@ -67,7 +67,7 @@ final class Secure {
      * follows from the seed, in which the rings go on.
      */
     private static Scheduler tasks(Simulation simulation) {
-        Random random = new Random(simulation.kernel.seed() + 1);
+        Random random = simulation.choices.random();
         return Schedulers.fromExecutor(
                 task -> {
                     long nanos = random.nextBoolean() ? 0 : random.nextInt(3_000_000);

@@ -80,7 +80,7 @@ class SendSimulationTest {
     private static void emitOrEnd(Simulation simulation, List<Frames> sends, boolean[] dropped) {
         int id = simulation.random.nextInt(sends.size());
         Frames frames = sends.get(id);
-        int choice = simulation.random.nextInt(40);
+        int choice = 39 - simulation.random.nextInt(40);
         if (choice == 0) {
             dropped[id] |= !frames.isCompleted();
             frames.cancel();
@@ -98,9 +98,9 @@ class SendSimulationTest {
 
     private static void readOrNot(Simulation simulation, SimulatedPeer peer) {
         switch (simulation.random.nextInt(8)) {
-            case 0 -> peer.pauseReading();
-            case 1, 2 -> peer.resumeReading();
-            case 3, 4, 5 -> simulation.someSteps();
+            case 0, 1, 2 -> simulation.someSteps();
+            case 3, 4 -> peer.resumeReading();
+            case 5 -> peer.pauseReading();
             default -> {
                 // At once, in the same turn.
             }
@@ -203,9 +203,9 @@ class SendSimulationTest {
                         readOrNot(simulation, peer);
                     }
                     switch (simulation.random.nextInt(3)) {
-                        case 0 -> peer.reset();
+                        case 0 -> pair.conn().dispose();
                         case 1 -> peer.close();
-                        default -> pair.conn().dispose();
+                        default -> peer.reset();
                     }
                     for (int step = simulation.between(0, 10); step > 0; step--) {
                         emitOrEnd(simulation, sends, dropped);

@@ -14,10 +14,8 @@ import io.uringreactive.RingGroupOptions;
 import io.uringreactive.RingScheduler;
 import io.uringreactive.RingStatus;
 import io.uringreactive.UringNet;
-import io.uringreactive.sys.ring.RingConfig;
-import io.uringreactive.test.Fault;
+import io.uringreactive.test.Choices;
 import io.uringreactive.test.SimulatedKernel;
-import io.uringreactive.test.SimulationFaults;
 import io.uringreactive.test.SimulationOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,8 +45,13 @@ final class Simulation {
         FAILING
     }
 
+    final Choices choices;
     final SimulatedKernel kernel;
     final RingGroup group;
+
+    /** Native memory in use when it began. */
+    final long memoryBefore = NativeMemory.inUse();
+
     final Random random;
 
     /** What every ring of {@link #group} is like. */
@@ -63,83 +66,32 @@ final class Simulation {
     private final List<RingGroup> others = new ArrayList<>();
     private int rounds;
 
-    private Simulation(SimulatedKernel kernel, RingGroupOptions rings, int socketReceiveBytes) {
+    private Simulation(
+            Choices choices, SimulatedKernel kernel, ReceiveMode mode, SimulationOptions machine) {
+        this.choices = choices;
         this.kernel = kernel;
-        this.rings = rings;
+        this.rings = Setup.rings(choices, kernel, mode);
         this.group = RingGroup.create(rings);
-        this.random = new Random(kernel.seed());
-        Random choice = new Random(~kernel.seed());
-        this.multishotAccept = choice.nextInt(4) > 0;
+        this.random = choices.random(Simulation.class);
+        this.multishotAccept = choices.below("one-shot-accept", 4) < 3;
         this.connection =
-                ConnectionOptions.defaults()
-                        .zeroCopyBytesMin(choice.nextInt(4) > 0 ? 0 : 1 << choice.nextInt(12));
-        this.socketReceiveBytes = socketReceiveBytes;
+                ConnectionOptions.defaults().zeroCopyBytesMin(Setup.zeroCopyBytesMin(choices));
+        this.socketReceiveBytes = machine.receiveBufferBytes();
     }
 
-    /** Rings, faults, receive mode and the size of everything follow from the seed. */
-    static Simulation seeded(long seed, Network network) {
-        ReceiveMode mode =
-                new Random(seed).nextBoolean() ? ReceiveMode.CREDIT : ReceiveMode.ONE_SHOT;
-        return seeded(seed, network, mode, options -> options);
+    /** Rings, faults, receive mode and the size of everything follow from the choices. */
+    static Simulation of(Choices choices, Network network) {
+        return of(choices, network, Setup.receiveMode(choices), options -> options);
     }
 
     /** The same with {@code mode}, on a machine that {@code machine} has changed. */
-    static Simulation seeded(
-            long seed,
+    static Simulation of(
+            Choices choices,
             Network network,
             ReceiveMode mode,
             UnaryOperator<SimulationOptions> machine) {
-        Random choice = new Random(~seed);
-        SimulationFaults faults =
-                switch (choice.nextInt(3)) {
-                    case 0 -> SimulationFaults.none();
-                    case 1 -> SimulationFaults.some();
-                    default -> SimulationFaults.heavy();
-                };
-        if (network == Network.RELIABLE) {
-            faults =
-                    faults.without(Fault.RESET)
-                            .without(Fault.ACCEPT_ERROR)
-                            .without(Fault.CONNECT_ERROR)
-                            .without(Fault.MESSAGE_ERROR);
-        }
-        int rings = 1 + choice.nextInt(3);
-        int sendBytes = 512 << choice.nextInt(6);
-        int receiveBytes = 512 << choice.nextInt(6);
-        SimulatedKernel kernel =
-                SimulatedKernel.create(
-                        seed,
-                        machine.apply(
-                                SimulationOptions.defaults()
-                                        .withFaults(faults)
-                                        .withSocketBuffers(sendBytes, receiveBytes)));
-        RingGroupOptions options =
-                RingGroupOptions.defaults()
-                        .kernel(kernel)
-                        .rings(rings)
-                        .ring(ringConfig(choice))
-                        .directDescriptors(choice.nextInt(3) == 0 ? choice.nextInt(8) : 0)
-                        .pollingIdle(choice.nextInt(4) == 0 ? POLLING : Duration.ZERO)
-                        .buffers(4 << choice.nextInt(4), 256 << choice.nextInt(3))
-                        .receiveMode(mode)
-                        .receiveBundles(choice.nextBoolean())
-                        .bufferCountMax(choice.nextBoolean() ? 64 : 0)
-                        .zeroBuffers(choice.nextBoolean())
-                        .completionEntriesMax(choice.nextBoolean() ? 1024 : 0)
-                        .minWait(choice.nextInt(3) == 0 ? MIN_WAIT : Duration.ZERO);
-        return new Simulation(kernel, options, receiveBytes);
-    }
-
-    /** Some time: the simulated thread is as late as it likes. */
-    private static final Duration POLLING = Duration.ofSeconds(1);
-
-    private static final Duration MIN_WAIT = Duration.ofNanos(50_000);
-
-    /** Small, so that either queue is full now and then. */
-    private static RingConfig ringConfig(Random choice) {
-        int submissionEntries = 8 << choice.nextInt(4);
-        return new RingConfig(submissionEntries, submissionEntries << (1 + choice.nextInt(3)))
-                .withResizeOn("simulated");
+        SimulationOptions options = machine.apply(Setup.machine(choices, network));
+        return new Simulation(choices, SimulatedKernel.create(choices, options), mode, options);
     }
 
     /** One more group on the same kernel; it ends with the simulation. */
@@ -235,7 +187,9 @@ final class Simulation {
     void someSteps() {
         AtomicBoolean over = new AtomicBoolean();
         kernel.after(Duration.ofMillis(5), () -> over.set(true));
-        int[] left = {random.nextInt(40)};
+        // On a calm day the test lets everything happen before it goes on.
+        int interferes = random.nextInt(41);
+        int[] left = {interferes == 0 ? Integer.MAX_VALUE : interferes - 1};
         kernel.run(() -> over.get() || left[0]-- <= 0);
     }
 

@@ -183,7 +183,7 @@ class TlsEndSimulationTest {
                     for (int step = simulation.between(10, 150); step > 0; step--) {
                         int id = simulation.random.nextInt(dropped.length);
                         Frames frames = sends.get(id);
-                        switch (simulation.random.nextInt(30)) {
+                        switch (29 - simulation.random.nextInt(30)) {
                             case 0 -> {
                                 dropped[id] |= !frames.isCompleted();
                                 frames.cancel();

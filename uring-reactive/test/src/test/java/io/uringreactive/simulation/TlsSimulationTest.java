@@ -194,9 +194,10 @@ class TlsSimulationTest {
                         ended[i] = new Outcome().of(conns[i].shutdownOutput());
                         assertNull(sent.error);
                     }
-                    while (!readers[0].isEnded() || !readers[1].isEnded()) {
+                    for (int i = 0; !readers[0].isEnded() || !readers[1].isEnded(); i++) {
                         simulation.expectProgress();
-                        readers[simulation.random.nextInt(2)].ask(simulation.between(1, 4));
+                        int which = (i + simulation.random.nextInt(2)) % 2;
+                        readers[which].ask(simulation.between(1, 4));
                         simulation.someSteps();
                     }
                     for (int i = 0; i < 2; i++) {

@@ -50,7 +50,7 @@ final class TlsTurmoil {
             return;
         }
         Secure.End end = any(ends);
-        int choice = simulation.random.nextInt(24);
+        int choice = 23 - simulation.random.nextInt(24);
         switch (choice) {
             case 0 -> connect();
             case 1 -> end.cancel();

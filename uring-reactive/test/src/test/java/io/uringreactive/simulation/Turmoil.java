@@ -45,7 +45,7 @@ final class Turmoil {
 
     void step() {
         switch (simulation.random.nextInt(12)) {
-            case 0 -> clients.add(simulation.client(simulation.randomBytes(500)));
+            case 0 -> simulation.someSteps();
             case 1 -> watch(connect(OTHER_PORT).doOnNext(conns::add).then());
             case 2 -> watch(connect(SILENT_PORT).doOnNext(conns::add).then());
             case 3 -> {
@@ -73,7 +73,7 @@ final class Turmoil {
             case 8 -> Mono.delay(Duration.ofMillis(30), ring()).subscribe(x -> {}, e -> {});
             case 9 -> clients.forEach(Client::step);
             case 10 -> sends.forEach(Frames::emit);
-            default -> simulation.someSteps();
+            default -> clients.add(simulation.client(simulation.randomBytes(500)));
         }
     }
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.test;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the decisions of one simulation come from, those of its kernel and those of the test: from
+ * a seed, or from a {@link Schedule} that is replayed. Every decision is a number, and 0 stands for
+ * what happens on a calm day, which is what makes runs comparable: the fewer decisions differ from
+ * 0, the easier a run is to follow.
+ *
+ * <p>Good for one run. Used by whichever thread has the turn.
+ */
+public final class Choices {
+    /** Lines of the trace that a run keeps which is written down. */
+    private static final int LINES_MAX = 20_000;
+
+    private final long seed;
+    private final @Nullable Script script;
+    private final SplittableRandom random;
+    private Trace trace = new Trace(LINES_MAX);
+    private int randoms;
+    private int lengthMax = Integer.MAX_VALUE;
+
+    private Choices(long seed, @Nullable Script script) {
+        this.seed = seed;
+        this.script = script;
+        this.random = new SplittableRandom(~seed);
+    }
+
+    /** By chance: every seed is another run. */
+    public static Choices seeded(long seed) {
+        return new Choices(seed, null);
+    }
+
+    /** The run of {@link #seeded}, written down for {@link #schedule}. */
+    public static Choices recorded(long seed) {
+        return new Choices(seed, new Script());
+    }
+
+    /** As {@code schedule} says, and written down. */
+    public static Choices replayed(Schedule schedule) {
+        return new Choices(schedule.seed(), new Script(schedule.choices()));
+    }
+
+    /** A run that takes more steps, or more decisions, than this fails. */
+    Choices limit(int steps) {
+        lengthMax = steps;
+        return this;
+    }
+
+    boolean isTooLong() {
+        return trace.count() > lengthMax;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** Whether a schedule decides. */
+    public boolean isReplay() {
+        return script != null && script.isReplay();
+    }
+
+    boolean isWrittenDown() {
+        return script != null;
+    }
+
+    /**
+     * One of {@code bound} possibilities, of which 0 is the calm one.
+     *
+     * @param what whose decision it is, in a word or two without a comma
+     */
+    public int below(String what, int bound) {
+        int drawn = random.nextInt(bound);
+        return script == null ? drawn : (int) decideForTest(what, bound, drawn);
+    }
+
+    /**
+     * For whatever a test draws, where 0 and false are the calm answers. Each decision has the name
+     * of the line that asks for it; lines of {@code helpers} pass that on to their callers. What is
+     * not drawn from a range, such as bytes, follows from the seed alone.
+     */
+    public Random random(Class<?>... helpers) {
+        return new ChosenRandom(this, seed + randoms++, List.of(helpers));
+    }
+
+    /** What was decided, in order; only where it is written down. */
+    public Schedule schedule() {
+        return new Schedule(seed, script == null ? List.of() : List.copyOf(script.made()));
+    }
+
+    /**
+     * From 0 to {@code bound} - 1.
+     *
+     * @param drawn what it is where chance decides
+     * @param words what happened, as a format of the decision and its bound
+     */
+    long decide(String what, long bound, long drawn, String words) {
+        if (script == null) {
+            return drawn;
+        }
+        long value = script.decide(what, bound, drawn);
+        if (value != 0) {
+            trace.event(String.format(words, value, bound));
+        }
+        return value;
+    }
+
+    /** A decision of the test's, which may go in circles by itself. */
+    long decideForTest(String what, long bound, long drawn) {
+        if (script != null && script.made().size() > lengthMax) {
+            throw new AssertionError("no end after " + lengthMax + " decisions");
+        }
+        return decide(what, bound, drawn, what + ": %d of 0 to " + (bound - 1));
+    }
+
+    /** A simulation begins: what was decided before stands at the beginning of its trace. */
+    Trace begin() {
+        if (!isWrittenDown()) {
+            trace = new Trace();
+        }
+        return trace;
+    }
+
+    /** Steps that the simulation has taken. */
+    long steps() {
+        return trace.count();
+    }
+
+    /** What has happened, with the events among it. */
+    List<String> story() {
+        return trace.all();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.uringreactive.simulation;
+
+import io.uringreactive.test.Choices;
+import io.uringreactive.test.Schedule;
+import io.uringreactive.test.Shrinker;
+import io.uringreactive.test.Shrunk;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * Finds the simplest schedule under which a scenario fails as it does under a seed: {@code
+ * ShrinkRun SCENARIO SEED}. Or runs a schedule that was found so: {@code ShrinkRun SCENARIO
+ * SCHEDULE}. For {@code bench/simulate.sh}.
+ */
+final class ShrinkRun {
+    private static final PrintStream OUT = System.out;
+
+    /** {@code -Dshrink.seconds=N}: how long to look. */
+    private static final int SECONDS = Integer.getInteger("shrink.seconds", 60);
+
+    public static void main(String[] args) throws Exception {
+        TestScenario scenario = TestScenario.one(args[0]);
+        if (args[1].contains(":")) {
+            replay(scenario, Schedule.parse(args[1]));
+        } else {
+            shrink(scenario, Long.parseLong(args[1]));
+        }
+        System.exit(0); // threads of a failed simulation may still be there
+    }
+
+    static void shrink(TestScenario scenario, long seed) {
+        if (SECONDS == 0) {
+            return;
+        }
+        Shrunk shrunk =
+                Shrinker.shrink(scenario::run, Choices.recorded(seed), Duration.ofSeconds(SECONDS));
+        OUT.printf(
+                "SHRUNK %s with seed %d to %d events and %d steps in %.1f s%n",
+                scenario.name(),
+                seed,
+                shrunk.events(),
+                shrunk.steps(),
+                shrunk.took().toMillis() / 1e3);
+        OUT.print(shrunk.report());
+        OUT.printf(
+                "replay: bench/simulate.sh --replay '%s' '%s'%n",
+                scenario.name(), shrunk.schedule());
+    }
+
+    private static void replay(TestScenario scenario, Schedule schedule) {
+        try {
+            scenario.run(Choices.replayed(schedule));
+            OUT.println("PASSED");
+        } catch (Throwable e) {
+            OUT.println("FAILED " + scenario.name());
+            e.printStackTrace(OUT);
+            System.exit(1);
+        }
+    }
+
+    private ShrinkRun() {}
+}
