@@ -1,7 +1,7 @@
 # Shared by the scripts that run simulations; to be sourced by bash, with JAVA_HOME set.
 
 # simulation_build LOG: compiles the tree in the current folder as far as simulations need it, and
-# sets SIMULATION_CLASSPATH. Not strict: a defect that is seeded on purpose may draw a warning.
+# sets SIMULATION_JAVA, to which the name of a program is added. Not strict: a defect that is seeded on purpose may draw a warning.
 simulation_build() {
     local module=$PWD/uring-reactive/test
     command -v mvn >/dev/null || fail "Maven is missing; on Debian: apt-get install maven"
@@ -13,18 +13,26 @@ simulation_build() {
         tail -n 30 "$1" >&2
         return 1
     }
-    SIMULATION_CLASSPATH=$module/target/test-classes:$module/target/classes
-    SIMULATION_CLASSPATH+=:$(cat "$module/target/test-classpath")
+    local classpath=$module/target/test-classes:$module/target/classes
+    classpath+=:$(cat "$module/target/test-classpath")
+    # What the scenarios count themselves, every buffer and every descriptor, needs no leak detector.
+    SIMULATION_JAVA=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED
+        -ea -Xmx1g -XX:+UseSerialGC
+        -Dio.netty.leakDetection.level=disabled -Dio.netty.allocator.type=unpooled
+        -cp "$classpath" io.uringreactive.simulation)
 }
 
 # simulate CORE SECONDS FIRST_SEED SCHEDULES [SCENARIO]: one JVM on one core, since a turn of a loop
-# may be a change of threads and that is cheapest within a core. What the scenarios count
-# themselves, every buffer and every descriptor, needs no leak detector.
+# may be a change of threads and that is cheapest within a core.
 simulate() {
     local core=$1 seconds=$2
     shift 2
-    timeout "$seconds" taskset -c "$core" \
-        "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -ea -Xmx1g -XX:+UseSerialGC \
-        -Dio.netty.leakDetection.level=disabled -Dio.netty.allocator.type=unpooled \
-        -cp "$SIMULATION_CLASSPATH" io.uringreactive.simulation.SimulationRun "$@"
+    timeout "$seconds" taskset -c "$core" "${SIMULATION_JAVA[@]}.SimulationRun" "$@"
+}
+
+# shrink CORE SCENARIO SEED|SCHEDULE: the simplest schedule that fails alike, or what becomes of one.
+shrink() {
+    local core=$1
+    shift
+    taskset -c "$core" "${SIMULATION_JAVA[@]}.ShrinkRun" "$@"
 }

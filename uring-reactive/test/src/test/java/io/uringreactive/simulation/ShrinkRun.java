@@ -16,8 +16,9 @@ import java.time.Duration;
 final class ShrinkRun {
     private static final PrintStream OUT = System.out;
 
-    /** {@code -Dshrink.seconds=N}: how long to look. */
-    private static final int SECONDS = Integer.getInteger("shrink.seconds", 60);
+    /** How long to look. */
+    private static final int SECONDS =
+            Integer.parseInt(System.getenv().getOrDefault("SHRINK_SECONDS", "60"));
 
     public static void main(String[] args) throws Exception {
         TestScenario scenario = TestScenario.one(args[0]);
