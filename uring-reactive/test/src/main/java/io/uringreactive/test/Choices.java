@@ -115,7 +115,7 @@ public final class Choices {
         if (script != null && script.made().size() > lengthMax) {
             throw new AssertionError("no end after " + lengthMax + " decisions");
         }
-        return decide(what, bound, drawn, what + ": %d of 0 to " + (bound - 1));
+        return decide(what, bound, drawn, what + " draws %d of 0 to " + (bound - 1));
     }
 
     /** A simulation begins: what was decided before stands at the beginning of its trace. */
