@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -18,16 +19,24 @@ public final class Choices {
     /** Lines of the trace that a run keeps which is written down. */
     private static final int LINES_MAX = 20_000;
 
+    /** What is written down has an end: so many steps, and so many decisions, are too many. */
+    static final int LENGTH_MAX = 300_000;
+
+    /** How the message of a run begins that goes in circles. */
+    static final String ENDLESS = "no end after ";
+
     private final long seed;
     private final @Nullable Script script;
     private final SplittableRandom random;
+    private final List<String> events = new ArrayList<>();
     private Trace trace = new Trace(LINES_MAX);
     private int randoms;
-    private int lengthMax = Integer.MAX_VALUE;
+    private int lengthMax;
 
     private Choices(long seed, @Nullable Script script) {
         this.seed = seed;
         this.script = script;
+        this.lengthMax = script == null ? Integer.MAX_VALUE : LENGTH_MAX;
         this.random = new SplittableRandom(~seed);
     }
 
@@ -105,7 +114,9 @@ public final class Choices {
         }
         long value = script.decide(what, bound, drawn);
         if (value != 0) {
-            trace.event(String.format(words, value, bound));
+            String event = String.format(words, value, bound);
+            events.add(event);
+            trace.event(event);
         }
         return value;
     }
@@ -113,7 +124,7 @@ public final class Choices {
     /** A decision of the test's, which may go in circles by itself. */
     long decideForTest(String what, long bound, long drawn) {
         if (script != null && script.made().size() > lengthMax) {
-            throw new AssertionError("no end after " + lengthMax + " decisions");
+            throw new AssertionError(ENDLESS + lengthMax + " decisions");
         }
         return decide(what, bound, drawn, what + " draws %d of 0 to " + (bound - 1));
     }
@@ -126,12 +137,17 @@ public final class Choices {
         return trace;
     }
 
-    /** Steps that the simulation has taken. */
-    long steps() {
+    /** How many things have happened in the simulation. */
+    public long steps() {
         return trace.count();
     }
 
-    /** What has happened, with the events among it. */
+    /** What differs from a calm day, in words and in order. */
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /** What has happened last, with the events among it. */
     List<String> story() {
         return trace.all();
     }

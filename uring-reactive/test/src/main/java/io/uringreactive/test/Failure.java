@@ -9,20 +9,30 @@ import java.util.Arrays;
  */
 record Failure(String kind) {
     /**
-     * The type and the beginning of the message. What a test compares itself says nothing by that
-     * ("expected: ..."), so there the line counts too.
+     * The type and the beginning of the message of what is behind it all. What a test compares
+     * itself says nothing by that ("expected: ..."), so there the line counts too.
      */
     static Failure of(Throwable thrown) {
-        String message = String.valueOf(thrown.getMessage());
-        String first = message.lines().findFirst().orElse("");
+        Throwable root = root(thrown);
+        String message = root.getMessage();
+        String first = String.valueOf(message).lines().findFirst().orElse("");
         String shape = first.replaceAll("\\d+", "N").replaceFirst(":.*", "");
-        boolean compared = thrown.getClass().getName().startsWith("org.opentest4j");
-        boolean silent = thrown.getMessage() == null;
-        return new Failure(
-                thrown.getClass().getName()
-                        + ": "
-                        + shape
-                        + (compared || silent ? at(thrown) : ""));
+        String type = root.getClass().getName();
+        boolean compared = type.startsWith("org.opentest4j");
+        return new Failure(type + ": " + shape + (compared || message == null ? at(root) : ""));
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        for (Throwable next = root; next != null; next = next.getCause()) {
+            root = next;
+        }
+        return root;
+    }
+
+    /** Whether it is that the run had no end, which is seen only after a while. */
+    boolean isEndless() {
+        return kind.contains(Choices.ENDLESS);
     }
 
     private static String at(Throwable thrown) {

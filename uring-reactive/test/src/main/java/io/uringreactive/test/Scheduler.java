@@ -90,7 +90,7 @@ final class Scheduler {
     private @Nullable Seat advance(Run run, boolean driver) {
         while (!world.hasFailed()) {
             if (++run.steps > STEPS_MAX || world.choices.isTooLong()) {
-                throw world.failure("no end after " + world.trace.count() + " steps");
+                throw world.failure(Choices.ENDLESS + world.trace.count() + " steps");
             }
             if (run.until.getAsBoolean()) {
                 run.outcome = Run.Outcome.REACHED;

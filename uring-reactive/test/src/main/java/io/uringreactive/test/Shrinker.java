@@ -34,6 +34,9 @@ public final class Shrinker {
 
     private static final int LENGTH_LEAST = 5_000;
 
+    /** What goes in circles itself is run no longer than that, at first. */
+    private static final int LENGTH_ENDLESS = 20_000;
+
     /** How many decisions may go together with one round of a loop. */
     private static final int ROUND_MAX = 64;
 
@@ -54,7 +57,10 @@ public final class Shrinker {
         this.best = first;
         this.end = end;
         long length = Math.max(first.steps(), first.made().choices().size());
-        this.lengthMax = (int) Math.max(LENGTH_LEAST, LONGER * length);
+        this.lengthMax =
+                failure.isEndless()
+                        ? LENGTH_ENDLESS
+                        : (int) Math.max(LENGTH_LEAST, LONGER * length);
     }
 
     /**
@@ -112,13 +118,20 @@ public final class Shrinker {
         if (isOver() || !tried.add(schedule.toString())) {
             return false;
         }
-        runs++;
-        Trial trial = Trial.of(scenario, Choices.replayed(schedule).limit(lengthMax));
+        Trial trial = attempt(schedule, lengthMax);
         if (!trial.failsAs(failure) || !trial.isSimplerThan(best)) {
             return false;
         }
+        if (failure.isEndless() && !attempt(schedule, Choices.LENGTH_MAX).failsAs(failure)) {
+            return false; // it was only long
+        }
         best = trial;
         return true;
+    }
+
+    private Trial attempt(Schedule schedule, int length) {
+        runs++;
+        return Trial.of(scenario, Choices.replayed(schedule).limit(length));
     }
 
     /** Blocks of events, large ones first, as if they had not happened. */

@@ -65,15 +65,17 @@ public final class Shrunk {
                                 runs,
                                 took.toMillis() / 1e3,
                                 complete ? "" : ", then time was over"));
-        text.append("fails with: ").append(firstLine(failure())).append('\n');
-        text.append("events:\n");
-        int number = 0;
-        for (String line : least.story()) {
-            if (isEvent(line)) {
-                text.append("%4d. %s%n".formatted(++number, line.substring(Trace.EVENT.length())));
-            }
+        String link = "fails with: ";
+        for (Throwable next = failure(); next != null; next = next.getCause()) {
+            text.append(link).append(firstLine(next)).append('\n');
+            link = "caused by: ";
         }
-        text.append("what happens, * before an event's consequence:\n");
+        text.append("events:\n");
+        List<String> events = least.events();
+        for (int i = 0; i < events.size(); i++) {
+            text.append("%4d. %s%n".formatted(i + 1, events.get(i)));
+        }
+        text.append("what happens (* is an event):\n");
         excerpt().forEach(line -> text.append("    ").append(line).append('\n'));
         return text.toString();
     }

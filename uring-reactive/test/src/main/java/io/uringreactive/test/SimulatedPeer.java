@@ -65,6 +65,7 @@ public final class SimulatedPeer {
     /** Now, or as soon as the connection is there. */
     private void act(String what, Consumer<StreamEnd> action) {
         world.baton.requireTurn(what + " of a peer");
+        world.trace.add("peer on port " + address.getPort() + ": " + what);
         StreamEnd end = stream;
         if (end != null) {
             action.accept(end);
@@ -91,7 +92,7 @@ public final class SimulatedPeer {
         MemorySegment copy = MemorySegment.ofArray(bytes.clone());
         earlyBytes += stream == null ? bytes.length : 0;
         act(
-                "write",
+                "write of " + bytes.length + " bytes",
                 end -> {
                     int taken = gone ? 0 : end.send(copy, bytes.length);
                     sawReset |= taken < 0 && end.isDead();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.uringreactive.test;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param made every decision of it
  * @param steps what the simulation did
  * @param thrown null where it passed
+ * @param events what differs from a calm day in words
  * @param story the steps in words, with the events among them
  */
-record Trial(Schedule made, long steps, @Nullable Throwable thrown, List<String> story) {
+record Trial(
+        Schedule made,
+        long steps,
+        @Nullable Throwable thrown,
+        List<String> events,
+        List<String> story) {
+    private static final Comparator<Trial> SIMPLICITY =
+            Comparator.<Trial>comparingInt(trial -> trial.made.events())
+                    .thenComparingLong(Trial::steps)
+                    .thenComparingDouble(Trial::sum)
+                    .thenComparingInt(trial -> trial.made.choices().size());
+
     // What a failed run throws is its result.
     @SuppressWarnings("PMD.AvoidCatchingThrowable")
     static Trial of(Shrinker.Scenario scenario, Choices choices) {
@@ -22,19 +35,20 @@ record Trial(Schedule made, long steps, @Nullable Throwable thrown, List<String>
         } catch (Throwable e) {
             thrown = e;
         }
-        return new Trial(choices.schedule(), choices.steps(), thrown, choices.story());
+        return new Trial(
+                choices.schedule(), choices.steps(), thrown, choices.events(), choices.story());
     }
 
     boolean failsAs(Failure failure) {
         return thrown != null && Failure.of(thrown).equals(failure);
     }
 
-    /** Fewer events count most, then fewer steps, then less of whatever differs from a calm day. */
+    /**
+     * Fewer events count most, then fewer steps, then less of whatever differs from a calm day,
+     * then fewer decisions.
+     */
     boolean isSimplerThan(Trial other) {
-        if (made.events() != other.made.events()) {
-            return made.events() < other.made.events();
-        }
-        return steps != other.steps ? steps < other.steps : sum() < other.sum();
+        return SIMPLICITY.compare(this, other) < 0;
     }
 
     private double sum() {

@@ -16,6 +16,7 @@ import io.uringreactive.test.SimulatedPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +31,8 @@ class CloseLimitSimulationTest {
     }
 
     private Frames plenty(Simulation simulation, Simulation.Pair pair) {
-        Frames frames = new Frames(0, simulation.random);
+        // That it is more than the sockets hold is no choice: their sizes are not among them.
+        Frames frames = new Frames(0, new Random(simulation.kernel.seed()));
         frames.subscribed(pair.conn().send(frames.publisher()));
         for (int i = 0; i < 2_000; i++) {
             frames.emit();

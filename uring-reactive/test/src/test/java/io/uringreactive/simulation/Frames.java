@@ -69,7 +69,7 @@ final class Frames {
     }
 
     private ByteBuf frame(int number) {
-        int payload = random.nextInt(4) == 3 ? PAYLOAD_MAX : random.nextInt(20);
+        int payload = random.nextInt(4) == 3 ? PAYLOAD_MAX : 19 - random.nextInt(20);
         byte[] bytes = new byte[HEADER_BYTES + payload];
         bytes[0] = (byte) id;
         bytes[1] = (byte) (number >> 8);

@@ -54,10 +54,15 @@ record TestScenario(Method test) {
         }
     }
 
-    /** The only one whose name contains {@code filter}. */
+    /** The one that is named so, or the only one whose name contains {@code filter}. */
     static TestScenario one(String filter)
             throws IOException, URISyntaxException, ClassNotFoundException {
         List<TestScenario> found = all(filter);
+        for (TestScenario scenario : found) {
+            if (scenario.name().equals(filter)) {
+                return scenario;
+            }
+        }
         if (found.size() > 1) {
             throw new IllegalArgumentException(
                     found.size() + " scenarios have '" + filter + "' in their names");

@@ -55,7 +55,7 @@ class TlsSimulationTest {
         int at = 0;
         while (at < bytes.length) {
             int most = simulation.coin() ? 100 : bytes.length;
-            int piece = Math.min(simulation.between(0, most), bytes.length - at);
+            int piece = Math.min(most - simulation.between(0, most), bytes.length - at);
             pieces.add(Arrays.copyOfRange(bytes, at, at + piece));
             at += piece;
         }
