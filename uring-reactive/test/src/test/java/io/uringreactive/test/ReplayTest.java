@@ -87,7 +87,7 @@ class ReplayTest {
     }
 
     /** Passes its caller's name on. */
-    private static final class Helper {
+    private static final class Drawer {
         static int draw(Random random) {
             return random.nextInt(5);
         }
@@ -96,11 +96,11 @@ class ReplayTest {
     @Test
     void shouldNameADrawnNumberByTheLineThatDrawsIt() {
         Choices choices = Choices.recorded(1);
-        Random random = choices.random(Helper.class);
+        Random random = choices.random(Drawer.class);
         random.nextBoolean();
         random.nextInt(3, 9);
         random.nextBytes(new byte[10]);
-        Helper.draw(random);
+        Drawer.draw(random);
         List<Choice> made = choices.schedule().choices();
         assertEquals(3, made.size(), made::toString);
         for (Choice choice : made) {
