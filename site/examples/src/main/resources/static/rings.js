@@ -53,15 +53,20 @@ function row(index, ring, before, seconds) {
 let source = null;
 let last = null;
 
+/** Only what is new: a screen reader speaks each change. */
+function say(state) {
+  if (at('state').textContent !== state) at('state').textContent = state;
+}
+
 function show(reading) {
   if (reading.rings.length === 0) {
     source.close();
-    at('state').textContent = 'There are no rings: this server does not run on io_uring.';
+    say('There are no rings: this server does not run on io_uring.');
     at('toggle').hidden = true;
     return;
   }
   at('rings').hidden = false;
-  at('state').textContent = `${reading.rings.length} rings`;
+  say(`${reading.rings.length} rings`);
   // A first reading, and one of a server that was started anew, has nothing before it.
   const before = last?.rings.length === reading.rings.length && last.nanos < reading.nanos ? last : reading;
   const seconds = (reading.nanos - before.nanos) / 1e9;
@@ -73,7 +78,7 @@ function show(reading) {
 function start() {
   source = new EventSource('rings');
   source.onmessage = event => show(JSON.parse(event.data));
-  source.onerror = () => { at('state').textContent = 'the connection is gone; the browser tries again'; };
+  source.onerror = () => say('the connection is gone; the browser tries again');
 }
 
 at('toggle').addEventListener('click', event => {
