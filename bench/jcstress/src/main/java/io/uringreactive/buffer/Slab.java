@@ -13,7 +13,9 @@ import java.util.BitSet;
 /** A small pool on a loop that has ended: what is released on any thread arrives at once. */
 final class Slab {
     private static final int COUNT = 4;
-    private static final int BYTES = 8;
+    private static final int BYTES = 64;
+    private static final RingGroupOptions OPTIONS =
+            RingGroupOptions.defaults().buffers(COUNT, BYTES);
 
     /** The stack of free ids, which nothing but the pool has to see in production. */
     private static final VarHandle FREE = free();
@@ -23,7 +25,7 @@ final class Slab {
 
     Slab() {
         Scheduled scheduler = new Scheduled(new StubRing());
-        pool = new BufferPool(scheduler.loop(), RingGroupOptions.defaults().buffers(COUNT, BYTES));
+        pool = new BufferPool(scheduler.loop(), OPTIONS);
         scheduler.end();
         // What is left from the ids' first way through must not look like their return.
         Arrays.fill((int[]) FREE.get(pool), COUNT);
