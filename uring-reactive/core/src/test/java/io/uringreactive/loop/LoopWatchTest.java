@@ -2,10 +2,12 @@
 package io.uringreactive.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uringreactive.RingGroup;
 import io.uringreactive.RingScheduler;
+import io.uringreactive.testing.FakeRing;
 import io.uringreactive.testing.FakeScheduler;
 import io.uringreactive.testing.RingLog;
 import io.uringreactive.testing.Rings;
@@ -157,12 +159,20 @@ class LoopWatchTest {
         Rings.await("the watch has ended", () -> !isAlive(thread));
     }
 
+    private static boolean isWatched(RingGroup group) {
+        boolean watched = isAlive(group.next().toString().replaceFirst("-0$", "-watch"));
+        Rings.stop(group);
+        return watched;
+    }
+
     @Test
     void shouldWatchNothingUnasked() {
-        RingGroup group = Rings.group(Rings.options(1).blockedAfter(Duration.ZERO));
-        String thread = group.next().toString().replaceFirst("-0$", "-watch");
-        boolean watched = isAlive(thread);
-        Rings.stop(group);
-        assertEquals(false, watched);
+        assertFalse(isWatched(Rings.group(Rings.options(1).blockedAfter(Duration.ZERO))));
+    }
+
+    @Test
+    void shouldWatchNoRingsOfAnotherKernel() {
+        assertFalse(isWatched(RingGroup.create(Rings.options(1).kernel(new FakeRing()))));
+        assertTrue(isWatched(Rings.group(1)));
     }
 }
