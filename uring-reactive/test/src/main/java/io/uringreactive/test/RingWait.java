@@ -54,14 +54,15 @@ final class RingWait {
                 : completions.size() >= wanted || clock.now() >= endsAt();
     }
 
-    /** When it ends by itself, as things are. */
+    /** When it ends by itself, as things are; {@link Long#MAX_VALUE} for never. */
     long endsAt() {
         return forRoom ? Long.MAX_VALUE : Math.min(end, endOfBatch());
     }
 
-    /** When one CQE is enough, if it is there; {@link Long#MAX_VALUE} if it is not. */
+    /** When one CQE is enough, if it is there; {@link Long#MAX_VALUE} if nothing ends it so. */
     long endOfBatch() {
-        return completions.size() > 0 || woken ? contentFrom : Long.MAX_VALUE;
+        boolean hasOne = completions.size() > 0 || woken;
+        return hasOne && !forRoom ? contentFrom : Long.MAX_VALUE;
     }
 
     @Override
